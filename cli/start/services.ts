@@ -1,0 +1,75 @@
+/** The services of a local start, with how they find each other. */
+
+import type { ServiceDefinition } from './serviceProcess.js';
+
+/** The three venues of the demo, each replaying its own recorded responses. */
+export const VENUES = [
+  { slug: 'deribit', name: 'Deribit' },
+  { slug: 'okx', name: 'OKX' },
+  { slug: 'bybit', name: 'Bybit' },
+] as const;
+
+const CORE = ['accounts', 'oracle', 'margin'] as const;
+
+export interface LocalServices {
+  /** They need the database. */
+  readonly core: readonly ServiceDefinition[];
+  /** They need only the ports of the others, so they boot while the database starts. */
+  readonly edge: readonly ServiceDefinition[];
+}
+
+export interface LocalOptions {
+  /** This process's environment, which every service inherits. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly gatewayPort: number;
+  /** One for each core service and venue, in their order. */
+  readonly ports: readonly number[];
+  /** Known once the database answers; the edge services do not read it. */
+  readonly databaseUrl: string;
+}
+
+export const INNER_PORTS = CORE.length + VENUES.length;
+
+export function localServices(options: LocalOptions): LocalServices {
+  const { environment, gatewayPort, ports, databaseUrl } = options;
+  const names = [...CORE, ...VENUES.map(({ slug }) => slug)];
+  const portOf = new Map(names.map((name, index) => [name, ports[index] ?? 0]));
+  const url = (name: (typeof names)[number]) => `http://127.0.0.1:${portOf.get(name) ?? 0}/graphql`;
+  const service = (
+    name: (typeof names)[number],
+    main: string,
+    own: Readonly<Record<string, string>>,
+  ): ServiceDefinition => ({
+    name,
+    main,
+    environment: { ...environment, PORT: String(portOf.get(name)), ...own },
+  });
+
+  const inner = { ACCOUNTS_URL: url('accounts'), ORACLE_URL: url('oracle') };
+  return {
+    core: [
+      service('accounts', 'subgraphs/accounts/main.ts', { DATABASE_URL: databaseUrl }),
+      service('oracle', 'subgraphs/oracle/main.ts', { DATABASE_URL: databaseUrl }),
+      service('margin', 'subgraphs/margin/main.ts', {
+        ...inner,
+        DATABASE_URL: databaseUrl,
+        VENUES: VENUES.map(({ slug }) => `${slug}=${url(slug)}`).join(','),
+      }),
+    ],
+    edge: [
+      ...VENUES.map(({ slug }) => service(slug, 'subgraphs/venues/main.ts', { VENUE: slug })),
+      {
+        name: 'gateway',
+        main: 'gateway/main.ts',
+        environment: {
+          ...environment,
+          ...inner,
+          PORT: String(gatewayPort),
+          MARGIN_URL: url('margin'),
+          VENUES: JSON.stringify(VENUES.map((venue) => ({ ...venue, url: url(venue.slug) }))),
+          LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * Projects what the client asked for from the data that subgraphs gave, by the API schema:
+ * CompleteValue of the specification, compiled once per operation.
+ */
+
+import {
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLAbstractType,
+  type GraphQLEnumType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { isJsonObject, type JsonObject } from '../upstream/subgraphResponse.js';
+import type { Completion } from './completion.js';
+import { holds } from './conditions.js';
+import { emptyObject, ownReader } from './ownProperty.js';
+import {
+  responseFields,
+  type CompositeType,
+  type ResponseField,
+  type Selections,
+  type SelectionScope,
+} from './responseFields.js';
+
+/** The response's `data`; null when a null had to go up to the root. */
+export type Completer = (data: JsonObject, completion: Completion) => JsonObject | null;
+
+/** A null that its position does not allow: the nearest nullable value around it becomes null. */
+const BUBBLE = Symbol('null that must not be here');
+
+type Complete = (value: unknown, completion: Completion, depth: number) => unknown;
+
+export function compileCompleter(
+  operation: OperationDefinitionNode,
+  scope: SelectionScope,
+): Completer {
+  const type = scope.schema.getRootType(operation.operation);
+  if (!type) throw new Error(`The schema has no ${operation.operation} type.`);
+  const selections = [{ selectionSet: operation.selectionSet, condition: true }];
+  const complete = compileObject(type, selections, scope);
+  return (data, completion) => {
+    const completed = complete(data, completion, 0);
+    return completed === BUBBLE ? null : (completed as JsonObject);
+  };
+}
+
+/** The completer of a type's values. `coordinates` name the field for errors, as in `Account.id`. */
+function compileValue(
+  type: GraphQLOutputType,
+  below: readonly Selections[],
+  coordinates: string,
+  scope: SelectionScope,
+): Complete {
+  if (isNonNullType(type)) {
+    return nonNull(compileValue(type.ofType, below, coordinates, scope), coordinates);
+  }
+  if (isListType(type)) return list(compileValue(type.ofType, below, coordinates, scope));
+  if (isObjectType(type)) return nullable(compileObject(type, below, scope));
+  if (isAbstractType(type)) return nullable(compileAbstract(type, below, scope));
+  return isEnumType(type) ? enumValue(type) : leaf;
+}
+
+const leaf: Complete = (value) => value ?? null;
+
+/** A value that the API schema does not have, such as an `@inaccessible` one, is not shown. */
+const enumValue =
+  (type: GraphQLEnumType): Complete =>
+  (value) =>
+    typeof value === 'string' && type.getValue(value) ? value : null;
+
+function nonNull(complete: Complete, coordinates: string): Complete {
+  return (value, completion, depth) => {
+    const completed = complete(value, completion, depth);
+    if (completed !== null) return completed;
+    completion.nullInNonNull(depth, coordinates);
+    return BUBBLE;
+  };
+}
+
+function list(completeItem: Complete): Complete {
+  return (value, completion, depth) => {
+    if (!Array.isArray(value)) return null;
+    const completed = new Array<unknown>(value.length);
+    for (let index = 0; index < value.length; index += 1) {
+      completion.path[depth] = index;
+      const item = completeItem(value[index], completion, depth + 1);
+      if (item === BUBBLE) return null;
+      completed[index] = item;
+    }
+    return completed;
+  };
+}
+
+function nullable(complete: Complete): Complete {
+  return (value, completion, depth) => {
+    if (!isJsonObject(value)) return null;
+    const completed = complete(value, completion, depth);
+    return completed === BUBBLE ? null : completed;
+  };
+}
+
+/** One completer per concrete type that turns up, made when it first does. */
+function compileAbstract(
+  type: GraphQLAbstractType,
+  below: readonly Selections[],
+  scope: SelectionScope,
+): Complete {
+  const byTypename = new Map<unknown, Complete>();
+  const completerOf = (typename: unknown): Complete | undefined => {
+    const known = byTypename.get(typename);
+    if (known) return known;
+    const concrete = concreteType(type, typename, scope);
+    if (!concrete) return undefined;
+    const complete = compileObject(concrete, below, scope);
+    byTypename.set(typename, complete);
+    return complete;
+  };
+  return (value, completion, depth) => {
+    const complete = completerOf((value as JsonObject)['__typename']);
+    return complete ? complete(value, completion, depth) : null;
+  };
+}
+
+/** Plans leave `__typename` out where the client's selection does not depend on it. */
+function concreteType(
+  type: GraphQLAbstractType,
+  typename: unknown,
+  { schema }: SelectionScope,
+): CompositeType | undefined {
+  if (typename === undefined || typename === type.name) return type;
+  const concrete = typeof typename === 'string' ? schema.getType(typename) : undefined;
+  return isObjectType(concrete) && schema.isSubType(type, concrete) ? concrete : undefined;
+}
+
+interface CompiledField {
+  readonly key: string;
+  readonly condition: ResponseField['condition'];
+  readonly read: (object: JsonObject) => unknown;
+  readonly complete: Complete;
+}
+
+function compileObject(
+  type: CompositeType,
+  selections: readonly Selections[],
+  scope: SelectionScope,
+): Complete {
+  const fields = responseFields(type, selections, scope).flatMap((field) =>
+    compileField(field, type, scope),
+  );
+  return (value, completion, depth) => {
+    const completed = emptyObject();
+    for (const { key, condition, read, complete } of fields) {
+      if (condition !== true && !holds(condition, completion.variables)) continue;
+      completion.path[depth] = key;
+      const result = complete(read(value as JsonObject), completion, depth + 1);
+      if (result === BUBBLE) return BUBBLE;
+      completed[key] = result;
+    }
+    return completed;
+  };
+}
+
+/** None for a field that this type does not have, which only an untyped object can be asked for. */
+function compileField(
+  { key, name, condition, below }: ResponseField,
+  type: CompositeType,
+  scope: SelectionScope,
+): CompiledField[] {
+  const compiled = { key, condition, read: ownReader(key) };
+  if (name === '__typename') return [{ ...compiled, complete: typename(type, scope) }];
+  // Introspection has been answered in full, by the schema itself.
+  if (name.startsWith('__')) return [{ ...compiled, complete: leaf }];
+  const field = fieldsOf(type)[name];
+  if (!field) return [];
+  const complete = compileValue(field.type, below, `${type.name}.${name}`, scope);
+  return [{ ...compiled, complete }];
+}
+
+/** The name of an interface is no answer: which type it is has then not been found out. */
+function typename(type: CompositeType, { schema }: SelectionScope): Complete {
+  if (isObjectType(type)) return () => type.name;
+  const named: Complete = (value) =>
+    typeof value === 'string' && isObjectType(schema.getType(value)) ? value : null;
+  return nonNull(named, `${type.name}.__typename`);
+}
+
+const fieldsOf = (type: CompositeType): ReturnType<GraphQLObjectType['getFields']> =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};

@@ -1,0 +1,53 @@
+/** Runs queries and mutations. */
+
+import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { PreparedOperation, PreparedRequest } from '../planning/preparedOperation.js';
+import type { UpstreamContext } from '../upstream/upstream.js';
+import { coerceVariables } from './coerceVariables.js';
+import { Completion } from './completion.js';
+import { emptyObject } from './ownProperty.js';
+import type { OperationRun, Variables } from './operationRun.js';
+
+/**
+ * Every failure is in the result's `errors`; it rejects only with the reason of `context.signal`,
+ * when nobody waits for the answer any more.
+ */
+export async function executeOperation(
+  prepared: PreparedRequest,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+  context: UpstreamContext,
+): Promise<ExecutionResult> {
+  const coerced = coerceVariables(prepared, variables);
+  if ('errors' in coerced) return coerced;
+  const { schema, introspection } = prepared;
+  const run = beginRun(coerced.variables, context);
+  await prepared.run(run);
+  if (introspection) introspect(schema, introspection, run);
+  return finishRun(prepared, run);
+}
+
+export const beginRun = (variables: Variables, context: UpstreamContext): OperationRun => ({
+  variables,
+  context,
+  data: emptyObject(),
+  errors: [],
+});
+
+/** Projects what the client asked for; takes over the run's errors. */
+export function finishRun({ complete }: PreparedOperation, run: OperationRun): ExecutionResult {
+  const { errors, variables } = run;
+  const data = complete(run.data, new Completion(variables, errors));
+  return errors.length > 0 ? { errors, data } : { data };
+}
+
+/** The schema answers for itself, and at once. */
+function introspect(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { variables, data, errors }: OperationRun,
+): void {
+  const result = execute({ schema, document, variableValues: variables });
+  if (result instanceof Promise) throw new Error('Introspection has nothing to wait for.');
+  Object.assign(data, result.data);
+  errors.push(...(result.errors ?? []));
+}

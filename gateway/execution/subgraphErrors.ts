@@ -1,0 +1,66 @@
+/** Errors of subgraphs as clients see them: who failed and where, and nothing of how we asked. */
+
+import { GraphQLError } from 'graphql';
+import type { JsonObject, PathKey, SubgraphError } from '../upstream/subgraphResponse.js';
+import { UpstreamFailure } from '../upstream/upstreamFailure.js';
+import { emptyObject } from './ownProperty.js';
+
+/** Put into `extensions` of every error. */
+export interface Origin {
+  readonly service: string;
+  /** Its slug, when the subgraph is a venue. */
+  readonly venue?: string;
+}
+
+/**
+ * Stacks are not for clients, and `http` would let a subgraph set the status and headers of our own
+ * answer: Apollo Server obeys it.
+ */
+const WITHHELD = new Set(['stacktrace', 'exception', 'http', 'service', 'venue', 'serviceName']);
+
+/** An error that the subgraph reported; it keeps its message, code and other extensions. */
+export function reportedError(
+  origin: Origin,
+  { message, extensions }: SubgraphError,
+  path: readonly PathKey[] | undefined,
+): GraphQLError {
+  return errorAt(message, path, { ...plainExtensions(extensions), ...origin });
+}
+
+/** The subgraph gave no answer. What failed exactly is in `originalError`, for the log. */
+export function failureError(
+  origin: Origin,
+  failure: unknown,
+  path: readonly PathKey[] | undefined,
+): GraphQLError {
+  const { code, problem } = known(failure);
+  const originalError = failure instanceof Error ? failure : undefined;
+  const message = `The subgraph "${origin.service}" ${problem}.`;
+  return errorAt(message, path, { code, ...origin }, originalError);
+}
+
+const known = (failure: unknown) =>
+  failure instanceof UpstreamFailure
+    ? failure
+    : { code: 'INTERNAL_SERVER_ERROR', problem: 'could not be asked' };
+
+function errorAt(
+  message: string,
+  path: readonly PathKey[] | undefined,
+  extensions: JsonObject,
+  originalError?: Error,
+): GraphQLError {
+  return new GraphQLError(message, {
+    path: path && path.length > 0 ? path : null,
+    extensions,
+    originalError,
+  });
+}
+
+function plainExtensions(extensions: JsonObject = {}): JsonObject {
+  const plain = emptyObject();
+  for (const key of Object.keys(extensions)) {
+    if (!WITHHELD.has(key)) plain[key] = extensions[key];
+  }
+  return plain;
+}

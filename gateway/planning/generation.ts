@@ -1,0 +1,103 @@
+/** One supergraph in service. It never changes: another supergraph is another generation. */
+
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { Subgraph } from '../execution/planContext.js';
+import { TypeConditions } from '../execution/typeConditions.js';
+import type { Upstream } from '../upstream/upstream.js';
+import { apiSchema } from './apiSchema.js';
+import { LeastRecentlyUsed } from '../upstream/leastRecentlyUsed.js';
+import { prepareOperation, type Planning } from './prepareOperation.js';
+import type { PreparationFailure, PreparedOperation } from './preparedOperation.js';
+
+export interface GenerationOptions {
+  readonly supergraphSdl: string;
+  /** By the names that the subgraphs have in the supergraph. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  /** The slug of a subgraph that is a venue, for its errors. */
+  readonly venueOf?: (service: string) => string | undefined;
+  /** Characters of operations whose plans are kept: a plan grows with its text. */
+  readonly planCacheCharacters?: number;
+}
+
+const PLAN_CACHE_CHARACTERS = 4_000_000;
+
+type Preparation = Promise<PreparedOperation | PreparationFailure>;
+
+/**
+ * Making one parses the supergraph and builds its schema, tens of milliseconds. It throws when the
+ * planner refuses the supergraph, or when a subgraph in it has no upstream.
+ */
+export class Generation {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly #planning: Planning;
+  readonly #prepared: LeastRecentlyUsed<Preparation>;
+
+  constructor(options: GenerationOptions) {
+    const { supergraphSdl, planCacheCharacters = PLAN_CACHE_CHARACTERS } = options;
+    const supergraph = parse(supergraphSdl, { noLocation: true });
+    const subgraphs = subgraphsIn(supergraph, options);
+    const planner = new QueryPlanner(supergraphSdl);
+    this.schema = apiSchema(planner.consumerSchema);
+    this.#prepared = new LeastRecentlyUsed(planCacheCharacters);
+    this.#planning = {
+      planner,
+      schema: this.schema,
+      types: new TypeConditions(supergraph),
+      subgraph: (service) => {
+        const subgraph = subgraphs.get(service);
+        if (!subgraph) throw new Error(`The supergraph has no subgraph "${service}".`);
+        return subgraph;
+      },
+    };
+  }
+
+  /**
+   * Parses, validates, plans and compiles an operation, or finds it in the cache. Requests for the
+   * same operation that come together share the work. What cannot run is not kept.
+   */
+  prepare(query: string, operationName?: string | null): Preparation {
+    const key = `${operationName ?? ''}\n${query}`;
+    const known = this.#prepared.get(key);
+    if (known) return known;
+    const preparation = this.#prepare(key, query, operationName ?? undefined);
+    this.#prepared.set(key, preparation, key.length);
+    return preparation;
+  }
+
+  async #prepare(key: string, query: string, operationName: string | undefined): Preparation {
+    const prepared = await prepareOperation(query, operationName, this.#planning);
+    if ('errors' in prepared) this.#prepared.delete(key);
+    return prepared;
+  }
+}
+
+function subgraphsIn(supergraph: DocumentNode, options: GenerationOptions): Map<string, Subgraph> {
+  return new Map(
+    subgraphNames(supergraph).map((service) => {
+      const upstream = options.upstreams.get(service);
+      if (!upstream) throw new Error(`No upstream for the subgraph "${service}".`);
+      const venue = options.venueOf?.(service);
+      return [
+        service,
+        { upstream, origin: { service, ...(venue === undefined ? {} : { venue }) } },
+      ];
+    }),
+  );
+}
+
+/** From `enum join__Graph { A @join__graph(name: "a", url: "…") … }`. */
+function subgraphNames({ definitions }: DocumentNode): string[] {
+  const graphs = definitions.find(
+    (one) => one.kind === Kind.ENUM_TYPE_DEFINITION && one.name.value === 'join__Graph',
+  );
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) throw new Error('This is no supergraph.');
+  return (graphs.values ?? []).flatMap(({ directives = [] }) =>
+    directives
+      .flatMap((directive) => directive.arguments ?? [])
+      .flatMap(({ name, value }) =>
+        name.value === 'name' && value.kind === Kind.STRING ? [value.value] : [],
+      ),
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * Which subgraphs are in the graph: asks each for its SDL until it has answered, composes them, and
+ * takes a venue that comes late into the running graph.
+ */
+
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { composeSupergraph, type SubgraphDefinition } from './composeSupergraph.js';
+import { HUB, hubSubgraph } from './hubSubgraph.js';
+import { subgraphSdl } from './subgraphSdl.js';
+import type { Venue } from './venue.js';
+
+export interface SubgraphEndpoint {
+  readonly name: string;
+  readonly url: string;
+  /** Set when it is a venue: the graph then works without it. */
+  readonly venue?: Venue;
+}
+
+export interface RegistryOptions {
+  readonly endpoints: readonly SubgraphEndpoint[];
+  /** Puts a supergraph into service; resolves when no request is left on the one before. */
+  readonly activate: (supergraphSdl: string) => Promise<void>;
+  readonly log: Logger;
+  /** How long the first supergraph waits for venues once all others have answered. */
+  readonly venueWaitMs?: number;
+}
+
+const SDL_TIMEOUT_MS = 2_000;
+const RETRY_MS = 200;
+
+export class SupergraphRegistry {
+  readonly #options: RegistryOptions;
+  readonly #stopped = new AbortController();
+  readonly #definitions = new Map<SubgraphEndpoint, SubgraphDefinition>();
+  #inGraph: readonly SubgraphEndpoint[] = [];
+  #hub = hubSubgraph([], []);
+  /** One activation after the other: each begins from what the one before left. */
+  #activation: Promise<void> = Promise.resolve();
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  /** The hub's schema as of now; it changes as venues come. */
+  get hubSchema(): GraphQLSchema {
+    return this.#hub.schema;
+  }
+
+  /**
+   * Resolves when the first supergraph is in service: with every subgraph that is not a venue, and
+   * the venues that answered in time. The rest join as they come. Rejects with CompositionError
+   * when the subgraphs other than venues do not compose.
+   */
+  async start(): Promise<void> {
+    const { endpoints, venueWaitMs = 5_000 } = this.#options;
+    const answered = new Map(endpoints.map((endpoint) => [endpoint, this.#ask(endpoint)]));
+    const venues = endpoints.filter(({ venue }) => venue);
+    await Promise.all(endpoints.filter(({ venue }) => !venue).map((one) => answered.get(one)));
+    await Promise.race([
+      Promise.all(venues.map((venue) => answered.get(venue))),
+      new Promise((resolve) => setTimeout(resolve, venueWaitMs).unref()),
+    ]);
+    if (this.#stopped.signal.aborted) return;
+
+    const late = venues.filter((venue) => !this.#definitions.has(venue));
+    await this.#add(endpoints.filter((endpoint) => !late.includes(endpoint)));
+    for (const venue of late) {
+      this.#options.log.warn({ venue: venue.name }, 'venue does not answer; it joins when it does');
+      void answered.get(venue)?.then(() => this.#add([venue]));
+    }
+  }
+
+  /** Stops asking. What is in service stays. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #ask(endpoint: SubgraphEndpoint): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      try {
+        const typeDefs = await subgraphSdl(endpoint.url, SDL_TIMEOUT_MS);
+        this.#definitions.set(endpoint, { name: endpoint.name, url: endpoint.url, typeDefs });
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  #add(added: readonly SubgraphEndpoint[]): Promise<void> {
+    const next = this.#activation.then(() => this.#activate(added));
+    this.#activation = next.catch(() => undefined);
+    return next;
+  }
+
+  /** The hub learns new types before the supergraph does, and lists new members after. */
+  async #activate(added: readonly SubgraphEndpoint[]): Promise<void> {
+    const { log } = this.#options;
+    const accepted = [...this.#inGraph];
+    // Venues last and one by one, so that one that does not fit is left out alone.
+    const candidates = [
+      added.filter(({ venue }) => !venue),
+      ...added.filter((e) => e.venue).map((e) => [e]),
+    ];
+    let supergraphSdl = '';
+    for (const candidate of candidates.filter(({ length }) => length > 0)) {
+      try {
+        supergraphSdl = this.#compose([...accepted, ...candidate]);
+        accepted.push(...candidate);
+      } catch (error) {
+        if (!candidate.every(({ venue }) => venue)) throw error;
+        log.error(
+          { venue: candidate[0]?.name, problem: (error as Error).message },
+          'venue refused',
+        );
+      }
+    }
+    if (supergraphSdl === '') return;
+
+    this.#hub = hubSubgraph(venuesOf(accepted), venuesOf(this.#inGraph));
+    await this.#options.activate(supergraphSdl);
+    this.#hub = hubSubgraph(venuesOf(accepted), venuesOf(accepted));
+    this.#inGraph = accepted;
+    log.info({ subgraphs: accepted.map(({ name }) => name) }, 'supergraph in service');
+  }
+
+  #compose(endpoints: readonly SubgraphEndpoint[]): string {
+    const venues = venuesOf(endpoints);
+    const definitions = endpoints.flatMap((endpoint) => this.#definitions.get(endpoint) ?? []);
+    const hub = { name: HUB, url: 'local:hub', typeDefs: hubSubgraph(venues, venues).typeDefs };
+    return composeSupergraph([...definitions, hub]);
+  }
+}
+
+const venuesOf = (endpoints: readonly SubgraphEndpoint[]): Venue[] =>
+  endpoints.flatMap(({ venue }) => venue ?? []);

@@ -1,0 +1,9 @@
+import { defineConfig } from 'prisma/config';
+
+// `prisma generate` never runs the schema engine but insists on finding one, and would download it.
+process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= process.execPath;
+
+export default defineConfig({
+  schema: 'prisma/schema.prisma',
+  migrations: { path: 'prisma/migrations' },
+});

@@ -1,0 +1,35 @@
+/** When inputs become too old, and when that will change next. */
+
+import type { VenueCondition } from './accountBook.js';
+import type { AccountBook } from './accountBook.js';
+import type { AssetQuote, MarketSnapshot } from './marketSnapshot.js';
+import type { AgeLimits } from './parameterSet.js';
+
+/** True for a price from the far future too: its clock is wrong, so its age is not known. */
+export const isAged = (quote: AssetQuote, at: Date, limits: AgeLimits): boolean =>
+  Math.abs(at.getTime() - quote.publishedAt.getTime()) > limits.priceAgeMsMax;
+
+/** Whether a venue has been STALE for so long that its collateral and gains no longer count. */
+export const isPastGrace = (condition: VenueCondition, at: Date, limits: AgeLimits): boolean =>
+  condition.quality === 'STALE' &&
+  at.getTime() - condition.since.getTime() > limits.staleCollateralGraceMs;
+
+/**
+ * The first instant after `market.at` at which time alone changes the result, in epoch
+ * milliseconds; Infinity when none does. `market` holds the book's prices only.
+ */
+export function nextAgeing(book: AccountBook, market: MarketSnapshot, limits: AgeLimits): number {
+  const quotes = [...market.assets.values(), ...market.instruments.values()];
+  const changes = [
+    ...quotes.flatMap(({ publishedAt }) => [
+      publishedAt.getTime() - limits.priceAgeMsMax,
+      publishedAt.getTime() + limits.priceAgeMsMax + 1,
+    ]),
+    ...book.venues.flatMap(({ condition }) =>
+      condition.quality === 'STALE'
+        ? [condition.since.getTime() + limits.staleCollateralGraceMs + 1]
+        : [],
+    ),
+  ];
+  return Math.min(...changes.filter((change) => change > market.at.getTime()), Infinity);
+}

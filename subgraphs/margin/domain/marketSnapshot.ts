@@ -1,0 +1,62 @@
+/** What everything is worth, and which share of it counts, at one instant. */
+
+import type { Price, Ratio } from '../../shared/units.js';
+import type { AccountBook } from './accountBook.js';
+
+export interface MarketSnapshot {
+  /** The instant of the evaluation: ages are measured from it. */
+  readonly at: Date;
+  /** Index prices by ticker, USD per unit. USD itself is 1 and not listed. */
+  readonly assets: ReadonlyMap<string, AssetQuote>;
+  /** Mark prices by instrument id. */
+  readonly instruments: ReadonlyMap<string, InstrumentQuote>;
+  /** Share of a collateral asset's value that does not count, by ticker: 0 keeps all of it. */
+  readonly haircuts: ReadonlyMap<string, Ratio>;
+}
+
+export interface AssetQuote {
+  readonly price: Price;
+  readonly status: PriceStatus;
+  readonly publishedAt: Date;
+}
+
+export interface InstrumentQuote extends AssetQuote {
+  /** What `price` is in, per unit of the underlying: USD or an asset. */
+  readonly currency: string;
+}
+
+/** See `PriceStatus` in the oracle's schema; HALTED is as good as no price. */
+export type PriceStatus = 'OK' | 'DEGRADED' | 'STALE' | 'HALTED';
+
+/** Tickers and instrument ids whose price can change what a book is worth. */
+export interface PriceKeys {
+  readonly assets: ReadonlySet<string>;
+  readonly instruments: ReadonlySet<string>;
+}
+
+export function priceKeys(book: AccountBook): PriceKeys {
+  const states = book.venues.flatMap(({ state }) => state ?? []);
+  const instruments = states.flatMap(({ positions }) => positions.map((p) => p.instrument));
+  const assets = new Set([
+    ...states.flatMap(({ balances }) => balances.map(({ asset }) => asset)),
+    ...instruments.flatMap((i) => [i.underlying, i.priceCurrency, i.settlementCurrency]),
+  ]);
+  assets.delete('USD');
+  return { assets, instruments: new Set(instruments.map(({ id }) => id)) };
+}
+
+/** The part of a market that a book depends on, copied, so that it outlives later changes. */
+export const relevantMarket = (market: MarketSnapshot, keys: PriceKeys): MarketSnapshot => ({
+  at: market.at,
+  assets: picked(market.assets, keys.assets),
+  instruments: picked(market.instruments, keys.instruments),
+  haircuts: picked(market.haircuts, [...keys.assets, 'USD']),
+});
+
+const picked = <Value>(all: ReadonlyMap<string, Value>, keys: Iterable<string>) =>
+  new Map(
+    [...keys].flatMap((key) => {
+      const value = all.get(key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );

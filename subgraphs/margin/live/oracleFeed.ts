@@ -1,0 +1,30 @@
+/** Follows the oracle's prices. While it is silent the last ones grow old, and say so. */
+
+import type { Logger } from 'pino';
+import type { LiveMargin } from './liveMargin.js';
+import { keepSubscribed, type SubscriptionLoop } from './subscriptionLoop.js';
+import { priceSubscription, readPriceUpdate } from './wire/priceUpdate.js';
+import { problemOf } from './wire/readers.js';
+
+export function followOracle(
+  url: string,
+  live: LiveMargin,
+  log: Logger,
+  random: () => number,
+): SubscriptionLoop {
+  return keepSubscribed({
+    url,
+    random,
+    operation: () => ({ query: priceSubscription }),
+    onConnected: () => log.info('oracle connected'),
+    onEnd: (reason) => log.warn({ reason }, 'oracle disconnected'),
+    onResult: ({ data, errors }) => {
+      try {
+        live.updatePrices(readPriceUpdate(data));
+      } catch (error) {
+        const problem = errors?.map(({ message }) => message).join('; ') ?? problemOf(error);
+        log.error({ problem }, 'an update of the prices could not be used');
+      }
+    },
+  });
+}

@@ -1,0 +1,88 @@
+/** The margin subgraph, wired: feeds into the live engine, its log into the store, GraphQL on top. */
+
+import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
+import { startSubgraph, type RunningSubgraph } from '../shared/subgraphServer.js';
+import { standardMargin } from './domain/standardMargin.js';
+import { CallLog } from './live/callLog.js';
+import { followDirectory } from './live/directoryFeed.js';
+import { LiveMargin } from './live/liveMargin.js';
+import type { CallLogConflict, MarginCallStore } from './live/marginCallStore.js';
+import { followOracle } from './live/oracleFeed.js';
+import { RequestViews } from './live/requestViews.js';
+import { followVenue, type VenueAddress } from './live/venueFeed.js';
+import { standardParametersInForce } from './parameters/standardParameters.js';
+import { marginResolvers, type MarginContext } from './resolvers.js';
+import { MarginService } from './service.js';
+
+export interface MarginSubgraphOptions {
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly accountsUrl: string;
+  readonly oracleUrl: string;
+  readonly venues: readonly VenueAddress[];
+  readonly store: MarginCallStore;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Called when another process writes the same log: this one must not go on. */
+  readonly onConflict: (conflict: CallLogConflict) => void;
+}
+
+const TICK_MS = 1_000;
+/** A request id longer than this is not the gateway's, and is not kept. */
+const REQUEST_ID_LENGTH_MAX = 128;
+
+/** Resolves when it answers; inputs arrive after that, and until then results are not known. */
+export async function startMarginSubgraph(
+  options: MarginSubgraphOptions,
+): Promise<RunningSubgraph> {
+  const { store, log, now, newId, random, onConflict } = options;
+  const parameters = standardParametersInForce();
+  const { limits, ladder } = parameters;
+  const calls = new CallLog({ store, log, random, onConflict });
+  const live = new LiveMargin({
+    evaluate: (book, market) => standardMargin.evaluate(book, market, parameters),
+    limits,
+    ladder,
+    calls,
+    venues: options.venues.map(({ slug }) => slug),
+    now,
+    newId,
+  });
+  const views = new RequestViews((accountId) => live.view(accountId), now);
+  const parameterSets = [parameters];
+  const service = new MarginService({ live, calls, store, views, limits, parameterSets });
+  const server = await startSubgraph<MarginContext>({
+    typeDefs: readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'),
+    resolvers: marginResolvers(service),
+    port: options.port,
+    host: options.host,
+    context: (headers) => ({ requestId: requestIdOf(headers) }),
+  });
+
+  const feeds = [
+    followDirectory(options.accountsUrl, live, calls, log),
+    followOracle(options.oracleUrl, live, log, random),
+    ...options.venues.map((venue) => followVenue(venue, live, log, random)),
+  ];
+  const ticking = setInterval(() => live.tick(), TICK_MS);
+  return {
+    url: server.url,
+    async close() {
+      clearInterval(ticking);
+      await Promise.all(feeds.map((feed) => feed.close()));
+      await calls.close();
+      await server.close();
+    },
+  };
+}
+
+function requestIdOf({ 'x-request-id': id }: IncomingHttpHeaders): string | null {
+  return typeof id === 'string' && id.length <= REQUEST_ID_LENGTH_MAX ? id : null;
+}

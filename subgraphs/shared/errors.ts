@@ -1,0 +1,48 @@
+/**
+ * The errors that callers see: one function per code.
+ *
+ * Clients branch on `extensions.code`, which is stable; messages are for people and may be reworded.
+ * A mistake of ours is an assertion instead, and reaches the caller as INTERNAL_SERVER_ERROR.
+ */
+
+import { GraphQLError } from 'graphql';
+
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'NOT_FOUND'
+  | 'PRICE_UNAVAILABLE'
+  | 'SLOW_CONSUMER'
+  | 'SUBGRAPH_TIMEOUT'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'VENUE_UNAVAILABLE';
+
+/** The argument named cannot be used; `message` says why and what would do. */
+export const badUserInput = (argument: string, message: string) =>
+  coded('BAD_USER_INPUT', message, { argument });
+
+/** Somebody else changed it first, or the same idempotency key came with other content. */
+export const conflict = (message: string) => coded('CONFLICT', message, {});
+
+/** No such thing, or none that this caller may see: the two look the same on purpose. */
+export const notFound = (what: string, id: string) =>
+  coded('NOT_FOUND', `There is no ${what} "${id}".`, { id });
+
+/** A value that is needed has no usable price, so the result is not known. */
+export const priceUnavailable = (assets: readonly string[]) =>
+  coded('PRICE_UNAVAILABLE', `No usable price for ${assets.join(', ')}.`, { assets });
+
+/** A subscriber reads more slowly than updates come; it may go on from its last cursor. */
+export const slowConsumer = () =>
+  coded('SLOW_CONSUMER', 'Updates came faster than they were read. Go on from your cursor.', {});
+
+/** Another subgraph has not answered yet, so this one cannot answer either. */
+export const subgraphUnavailable = (service: string) =>
+  coded('SUBGRAPH_UNAVAILABLE', `The ${service} subgraph has not answered yet.`, { service });
+
+/** A venue has never answered, so aggregates over the account are not known. */
+export const venueUnavailable = (venue: string, reason: string) =>
+  coded('VENUE_UNAVAILABLE', `Venue ${venue} is unavailable: ${reason}`, { venue });
+
+const coded = (code: ErrorCode, message: string, extensions: Record<string, unknown>) =>
+  new GraphQLError(message, { extensions: { code, ...extensions } });

@@ -1,0 +1,280 @@
+import { GraphQLError } from 'graphql';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { httpUpstream } from '../../../../gateway/upstream/httpUpstream.js';
+import {
+  answering,
+  breakingOff,
+  startFaultyServer,
+  type FaultyServer,
+} from '../../../support/faultyServer.js';
+import { startFederation, type Federation } from '../../../support/federation.js';
+
+const ids = ['1', '2', '3'];
+
+const accounts = {
+  name: 'accounts',
+  typeDefs: `
+    type Account @key(fields: "id") { id: ID! name: String! strict: Strict }
+    type Strict @key(fields: "id") { id: ID! }
+    type Query { accounts: [Account]! account(id: ID!): Account }
+  `,
+  resolvers: {
+    Query: {
+      accounts: () => ids.map((id) => ({ id })),
+      account: (_root: unknown, { id }: { id: string }) => ({ id }),
+    },
+    Account: { name: ({ id }: { id: string }) => `Account ${id}`, strict: () => ({ id: 's' }) },
+  },
+};
+
+/** Knows nothing of account 2 and refuses account 3. */
+const positions = {
+  name: 'positions',
+  typeDefs: `
+    type Account @key(fields: "id") { id: ID! size: String cost(of: ID): Cost }
+    type Cost { amount: Int! }
+    type Strict @key(fields: "id") { id: ID! count: Int! }
+    type Query { sizes: [String!] total: Int }
+  `,
+  resolvers: {
+    Query: { sizes: () => ['1'], total: () => 1 },
+    Account: {
+      __resolveReference: async ({ id }: { id: string }) => {
+        await Promise.resolve();
+        if (id === '3') throw refused();
+        return id === '2' ? null : { id, size: '1.5' };
+      },
+      cost: () => ({ amount: 3 }),
+    },
+    Strict: { __resolveReference: () => null },
+  },
+};
+
+const refused = () =>
+  new GraphQLError('Not yours.', {
+    extensions: {
+      code: 'NOT_FOUND',
+      id: '3',
+      http: { status: 418 },
+      exception: { stacktrace: [] },
+    },
+  });
+
+const TIMEOUT_MS = 150;
+/** What must never be told to clients. */
+const SECRETS = /127\.0\.0\.1|secret|representations|stacktrace|node_modules|\.ts/;
+
+describe('a subgraph that answers in part', () => {
+  let federation: Federation;
+  beforeAll(async () => {
+    federation = await startFederation([accounts, { ...positions, venue: 'okx' }]);
+  });
+  afterAll(() => federation.close());
+
+  it('costs the fields that it refuses, with errors at their paths', async () => {
+    const result = await federation.execute('{ accounts { name size } again: accounts { size } }');
+
+    const notYours = (path: (string | number)[]) => ({
+      message: 'Not yours.',
+      path,
+      extensions: { code: 'NOT_FOUND', id: '3', service: 'positions', venue: 'okx' },
+    });
+    expect(result).toEqual({
+      data: {
+        accounts: [
+          { name: 'Account 1', size: '1.5' },
+          { name: 'Account 2', size: null },
+          { name: 'Account 3', size: null },
+        ],
+        again: [{ size: '1.5' }, { size: null }, { size: null }],
+      },
+      errors: expect.arrayContaining([
+        notYours(['accounts', 2]),
+        notYours(['again', 2]),
+      ]) as unknown,
+    });
+    expect(result.errors).toHaveLength(2);
+  });
+
+  it('costs whole objects where it leaves out what may not be null', async () => {
+    const result = await federation.execute('{ accounts { name strict { id count } } }');
+
+    const missing = (index: number) => ({
+      message: 'Cannot return null for non-nullable field Strict.count.',
+      path: ['accounts', index, 'strict', 'count'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+    expect(result).toEqual({
+      data: { accounts: ids.map((id) => ({ name: `Account ${id}`, strict: null })) },
+      errors: ids.map((_id, index) => missing(index)),
+    });
+  });
+});
+
+describe('a subgraph that gives no answer', () => {
+  let federation: Federation;
+  let server: FaultyServer;
+  beforeAll(async () => {
+    server = await startFaultyServer();
+    const stand = httpUpstream({ url: server.url, timeoutMs: TIMEOUT_MS, responseBytesMax: 5_000 });
+    federation = await startFederation([accounts, { ...positions, stand, venue: 'okx' }]);
+  });
+  afterEach(() => server.behave(() => undefined));
+  afterAll(async () => {
+    await federation.close();
+    await server.close();
+  });
+
+  const problem = (code: string, message: string, path: (string | number)[]) => ({
+    message: `The subgraph "positions" ${message}.`,
+    path,
+    extensions: { code, service: 'positions', venue: 'okx' },
+  });
+  const unavailable = 'SUBGRAPH_UNAVAILABLE';
+
+  it.each([
+    {
+      what: 'hangs',
+      behaviour: () => undefined,
+      code: 'SUBGRAPH_TIMEOUT',
+      message: `did not answer within ${TIMEOUT_MS} ms`,
+    },
+    {
+      what: 'begins to answer and hangs',
+      behaviour: (_request: unknown, response: { write: (text: string) => void }) =>
+        response.write('{"data":'),
+      code: 'SUBGRAPH_TIMEOUT',
+      message: `did not answer within ${TIMEOUT_MS} ms`,
+    },
+    {
+      what: 'answers HTML',
+      behaviour: answering(200, 'text/html', '<html>secret</html>'),
+      code: unavailable,
+      message: 'sent an answer that is not JSON',
+    },
+    {
+      what: 'answers HTTP 502 with HTML',
+      behaviour: answering(502, 'text/html', '<html>secret</html>'),
+      code: unavailable,
+      message: 'answered with HTTP status 502',
+    },
+    {
+      what: 'answers HTTP 500 with errors as plain JSON',
+      behaviour: answering(500, 'application/json', '{"errors":[{"message":"secret"}]}'),
+      code: unavailable,
+      message: 'answered with HTTP status 500',
+    },
+    {
+      what: 'answers JSON that is cut',
+      behaviour: answering(200, 'application/json', '{"data":{"_entities":[{"size'),
+      code: unavailable,
+      message: 'sent an answer that is not JSON',
+    },
+    {
+      what: 'answers JSON that is not GraphQL',
+      behaviour: answering(200, 'application/json', '{"status":"secret"}'),
+      code: unavailable,
+      message: 'sent an answer that is not a GraphQL response',
+    },
+    {
+      what: 'breaks off',
+      behaviour: breakingOff('{"data":{"_entities":[{"size'),
+      code: unavailable,
+      message: 'cannot be reached',
+    },
+    {
+      what: 'answers without end',
+      behaviour: answering(200, 'application/json', `{"data":"${'x'.repeat(5_001)}"}`),
+      code: unavailable,
+      message: 'sent an answer of more than 5000 bytes',
+    },
+  ])('and $what costs its own fields, and says so', async ({ behaviour, code, message }) => {
+    server.behave(behaviour as Parameters<FaultyServer['behave']>[0]);
+
+    const result = await federation.execute(
+      '{ accounts { name size strict { count } } account(id: "9") { cost { amount } } sizes total }',
+    );
+
+    const places = [
+      ['sizes'],
+      ['total'],
+      ...(result.errors ?? []).slice(2).map(({ path }) => path as string[]),
+    ];
+    expect(result).toEqual({
+      data: {
+        accounts: ids.map((id) => ({ name: `Account ${id}`, size: null, strict: null })),
+        account: { cost: null },
+        sizes: null,
+        total: null,
+      },
+      errors: places.map((path) => problem(code, message, path)),
+    });
+    expect(new Set(places.map((path) => path.join('.')))).toEqual(
+      new Set(['sizes', 'total', 'accounts', 'account']),
+    );
+    expect(JSON.stringify(result)).not.toMatch(SECRETS);
+  });
+
+  it('is reported at the one place where its entity hangs', async () => {
+    server.behave(answering(503, 'text/plain', ''));
+
+    const { errors } = await federation.execute('{ account(id: "1") { strict { count } } }');
+
+    expect(errors).toEqual([
+      problem(unavailable, 'answered with HTTP status 503', ['account', 'strict']),
+    ]);
+  });
+
+  it('reports GraphQL errors whatever its HTTP status, when it says that these they are', async () => {
+    server.behave(
+      answering(
+        500,
+        'application/graphql-response+json',
+        '{"data":{"sizes":null},"errors":[{"message":"Busy.","path":["sizes"]}]}',
+      ),
+    );
+
+    expect(await federation.execute('{ sizes }')).toEqual({
+      data: { sizes: null },
+      errors: [
+        {
+          message: 'Busy.',
+          path: ['sizes'],
+          extensions: { service: 'positions', venue: 'okx' },
+        },
+      ],
+    });
+  });
+
+  it('cannot plant anything in prototypes', async () => {
+    const planted = '{"polluted":true}';
+    const entity = `{"__proto__":${planted},"constructor":{"prototype":${planted}},"size":"1"}`;
+    server.behave(
+      answering(
+        200,
+        'application/json',
+        `{"__proto__":${planted},"data":{"__proto__":${planted},"_entities":[${entity},${entity},${entity}]},` +
+          `"errors":[{"message":"m","path":["_entities",0],"extensions":{"__proto__":${planted}}}]}`,
+      ),
+    );
+
+    const result = await federation.execute('{ accounts { size name } }');
+
+    expect(result.data?.['accounts']).toHaveLength(3);
+    expect(JSON.stringify(result.data)).not.toContain('polluted');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect((Object as unknown as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('is let go of when nobody waits for the answer any more', async () => {
+    const gone = new AbortController();
+    server.behave((request) => {
+      request.socket.once('close', () => server.behave(() => undefined));
+      gone.abort(new Error('The client is gone.'));
+    });
+
+    await expect(federation.execute('{ total }', {}, { signal: gone.signal })).rejects.toThrow(
+      'The client is gone.',
+    );
+  });
+});

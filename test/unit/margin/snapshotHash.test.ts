@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountBook } from '../../../subgraphs/margin/domain/accountBook.js';
+import type { MarketSnapshot } from '../../../subgraphs/margin/domain/marketSnapshot.js';
+import { snapshotHash } from '../../../subgraphs/margin/domain/snapshotHash.js';
+import { ratio } from '../../../subgraphs/shared/units.js';
+import {
+  assetQuote,
+  balance,
+  book,
+  linear,
+  market,
+  NOW,
+  option,
+  parameters,
+  secondsAgo,
+  venue,
+} from './books.js';
+
+const held = book(
+  venue({
+    positions: [linear({ size: '1', entry: '60000' })],
+    balances: [balance('USDT', '5000')],
+  }),
+);
+const prices = market({ BTC: '61000', USDT: '1' }, { 'deribit:BTC-LINEAR': '61000' });
+const hash = (of: AccountBook = held, at: MarketSnapshot = prices) =>
+  snapshotHash(of, at, parameters.limits);
+
+describe('snapshotHash', () => {
+  it('is the same for the same inputs, a moment later and with prices of other things', () => {
+    const later = new Date(NOW.getTime() + 9_000);
+    const more = market({ BTC: '61000', USDT: '1', SOL: '140' }, { 'deribit:BTC-LINEAR': '61000' });
+
+    expect(hash()).toMatch(/^[0-9a-f]{64}$/);
+    expect(hash(held, { ...more, at: later })).toBe(hash());
+  });
+
+  it('is another one when time makes an input too old', () => {
+    expect(hash(held, { ...prices, at: new Date(NOW.getTime() + 10_001) })).not.toBe(hash());
+  });
+
+  it.each<[string, AccountBook, MarketSnapshot]>([
+    ['a price', held, { ...prices, assets: new Map([['BTC', assetQuote('61001')]]) }],
+    ['a haircut', held, { ...prices, haircuts: new Map([['USDT', ratio('0.01')]]) }],
+    ['a balance', book(venue({ balances: [balance('USDT', '5001')] })), prices],
+    [
+      'a strike',
+      book(venue({ positions: [option({ size: '1', type: 'CALL', strike: '3000' })] })),
+      prices,
+    ],
+    [
+      'the trust in a venue',
+      book({
+        ...venue({}),
+        condition: { quality: 'STALE', reason: 'down', since: secondsAgo(1) },
+      }),
+      prices,
+    ],
+  ])('is another one for another value of %s', (_, of, at) => {
+    expect(hash(of, at)).not.toBe(hash());
+  });
+});

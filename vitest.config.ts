@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, more: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+});
+
+export default defineConfig({
+  resolve: {
+    // As Node resolves it. Vite would take graphql's ES modules for our files and Node its CommonJS
+    // for the libraries, and graphql refuses to work with two copies of itself.
+    alias: [
+      {
+        find: /^graphql$/,
+        replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)),
+      },
+    ],
+  },
+  test: {
+    projects: [
+      project('unit'),
+      project('contract'),
+      // Needs PostgreSQL: TEST_DATABASE_URL names a server, else an embedded one is started.
+      project('database', { globalSetup: './test/support/databaseServer.ts' }),
+      // Real processes on a real PostgreSQL; one file after the other, for they load the machine.
+      project('e2e', { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 }),
+    ],
+  },
+});
