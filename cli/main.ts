@@ -3,10 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { Command, InvalidArgumentError } from 'commander';
-import { prepareDatabase } from '../subgraphs/shared/database/database.js';
-import { LocalGraph } from './start/start.js';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const DATA = fileURLToPath(new URL('../.data', import.meta.url));
 
 const program = new Command('margin-graph')
   .description('One account graph and one margin requirement over many venues.')
@@ -15,13 +13,8 @@ const program = new Command('margin-graph')
 program
   .command('start')
   .description('run everything on this machine, with an embedded PostgreSQL and replayed venues')
-  .option(
-    '--port <number>',
-    'port of the gateway (or PORT)',
-    port,
-    port(process.env['PORT'] ?? '4000'),
-  )
-  .option('--data <directory>', 'where the embedded database lives', `${ROOT}.data`)
+  .option('--port <number>', 'port of the gateway (default: PORT, else 4000)', portNumber)
+  .option('--data <directory>', 'where the embedded database lives', DATA)
   .action(start);
 
 program
@@ -29,39 +22,56 @@ program
   .description('bring the database of DATABASE_URL up to date, and seed it when it is empty')
   .action(migrate);
 
-await program.parseAsync();
+program
+  .command('build')
+  .description('bundle the services, unless their bundles are newer than the sources')
+  .action(build);
 
-async function migrate(): Promise<void> {
-  const url: string | undefined = process.env['DATABASE_URL'];
-  if (url === undefined)
-    program.error('migrate needs DATABASE_URL, such as postgresql://user@host/db');
-  await prepareDatabase(url);
-}
+// Each command loads its own code, so that none waits for another's.
+await program.parseAsync().catch((error: unknown) => fail(error as Error));
 
-async function start(options: { port: number; data: string }): Promise<void> {
+async function start(options: { port?: number; data: string }): Promise<void> {
+  const port = options.port ?? portNumber(process.env['PORT'] ?? '4000');
+  const { LocalGraph } = await import('./start/localGraph.js');
   const graph = new LocalGraph({
-    port: options.port,
+    port,
     databaseUrl: process.env['DATABASE_URL'],
     dataDirectory: `${options.data}/postgres`,
     environment: process.env,
     isTerminal: process.stdout.isTTY,
+    onDatabaseLost: () => void closeAndFail(new Error('The database ended by itself.')),
   });
-  closeWithGrace({ delay: 20_000, logger: false }, () => graph.close());
-  try {
-    await graph.start();
-  } catch (error) {
-    process.stderr.write(`margin-graph: ${(error as Error).message}\n`);
+  const closeAndFail = async (error: Error) => {
     await graph.close();
-    process.exit(1);
-  }
-  console.log(`\nMargin Graph is ready: http://localhost:${options.port}`);
+    fail(error);
+  };
+  closeWithGrace({ delay: 20_000, logger: false }, () => graph.close());
+  await graph.start().catch(closeAndFail);
+  console.log(`\nMargin Graph is ready: http://localhost:${port}`);
   console.log('GraphQL over HTTP and WebSocket: /graphql    Stop: Ctrl-C');
 }
 
-function port(text: string): number {
+async function migrate(): Promise<void> {
+  const url = process.env['DATABASE_URL'];
+  if (!url) throw new Error('migrate needs DATABASE_URL, such as postgresql://user@host/margin');
+  const { prepareDatabase } = await import('../subgraphs/shared/database/database.js');
+  await prepareDatabase(url);
+}
+
+async function build(): Promise<void> {
+  const { makeWhatIsMissing } = await import('./start/makeWhatIsMissing.js');
+  await makeWhatIsMissing();
+}
+
+function portNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > 65_535) {
-    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+    throw new InvalidArgumentError(`A port is a number from 1 to 65535, not "${text}".`);
   }
   return value;
+}
+
+function fail(error: Error): never {
+  process.stderr.write(`margin-graph: ${error.message}\n`);
+  process.exit(1);
 }

@@ -5,11 +5,11 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { bundleOf } from '../build/bundleServices.js';
 
 export interface ServiceDefinition {
   readonly name: string;
-  /** Path of its main file from the project's root. */
+  /** Path of its main file from the project's root; its bundle is what runs. */
   readonly main: string;
   /** Its whole environment. */
   readonly environment: NodeJS.ProcessEnv;
@@ -74,8 +74,7 @@ export class ServiceProcess {
     const { name, main, environment } = this.#definition;
     const startedAt = Date.now();
     // The name is for people who read `ps`: the venues share one main.
-    const entry = fileURLToPath(new URL(main, ROOT));
-    const child = spawn(process.execPath, ['--import', 'tsx', entry, name], {
+    const child = spawn(process.execPath, ['--enable-source-maps', bundleOf(main), name], {
       cwd: ROOT,
       env: environment,
       // A group of its own: Ctrl-C reaches the supervisor, which ends the services in order.

@@ -11,6 +11,13 @@ export const VENUES = [
 
 const CORE = ['accounts', 'oracle', 'margin'] as const;
 
+/** Every main file that `localServices` names. */
+export const MAINS = [
+  ...CORE.map((name) => `subgraphs/${name}/main.ts`),
+  'subgraphs/venues/main.ts',
+  'gateway/main.ts',
+];
+
 export interface LocalServices {
   /** They need the database. */
   readonly core: readonly ServiceDefinition[];

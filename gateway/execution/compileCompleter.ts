@@ -11,22 +11,18 @@ import {
   isNonNullType,
   isObjectType,
   type GraphQLAbstractType,
+  type GraphQLCompositeType,
   type GraphQLEnumType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { isJsonObject, type JsonObject } from '../upstream/subgraphResponse.js';
 import type { Completion } from './completion.js';
-import { holds } from './conditions.js';
 import { emptyObject, ownReader } from './ownProperty.js';
-import {
-  responseFields,
-  type CompositeType,
-  type ResponseField,
-  type Selections,
-  type SelectionScope,
-} from './responseFields.js';
+import { responseFields, type ResponseField } from './responseFields.js';
 
 /** The response's `data`; null when a null had to go up to the root. */
 export type Completer = (data: JsonObject, completion: Completion) => JsonObject | null;
@@ -38,12 +34,11 @@ type Complete = (value: unknown, completion: Completion, depth: number) => unkno
 
 export function compileCompleter(
   operation: OperationDefinitionNode,
-  scope: SelectionScope,
+  schema: GraphQLSchema,
 ): Completer {
-  const type = scope.schema.getRootType(operation.operation);
+  const type = schema.getRootType(operation.operation);
   if (!type) throw new Error(`The schema has no ${operation.operation} type.`);
-  const selections = [{ selectionSet: operation.selectionSet, condition: true }];
-  const complete = compileObject(type, selections, scope);
+  const complete = compileObject(type, [operation.selectionSet], schema);
   return (data, completion) => {
     const completed = complete(data, completion, 0);
     return completed === BUBBLE ? null : (completed as JsonObject);
@@ -53,16 +48,16 @@ export function compileCompleter(
 /** The completer of a type's values. `coordinates` name the field for errors, as in `Account.id`. */
 function compileValue(
   type: GraphQLOutputType,
-  below: readonly Selections[],
+  below: readonly SelectionSetNode[],
   coordinates: string,
-  scope: SelectionScope,
+  schema: GraphQLSchema,
 ): Complete {
   if (isNonNullType(type)) {
-    return nonNull(compileValue(type.ofType, below, coordinates, scope), coordinates);
+    return nonNull(compileValue(type.ofType, below, coordinates, schema), coordinates);
   }
-  if (isListType(type)) return list(compileValue(type.ofType, below, coordinates, scope));
-  if (isObjectType(type)) return nullable(compileObject(type, below, scope));
-  if (isAbstractType(type)) return nullable(compileAbstract(type, below, scope));
+  if (isListType(type)) return list(compileValue(type.ofType, below, coordinates, schema));
+  if (isObjectType(type)) return nullable(compileObject(type, below, schema));
+  if (isAbstractType(type)) return nullable(compileAbstract(type, below, schema));
   return isEnumType(type) ? enumValue(type) : leaf;
 }
 
@@ -108,16 +103,16 @@ function nullable(complete: Complete): Complete {
 /** One completer per concrete type that turns up, made when it first does. */
 function compileAbstract(
   type: GraphQLAbstractType,
-  below: readonly Selections[],
-  scope: SelectionScope,
+  below: readonly SelectionSetNode[],
+  schema: GraphQLSchema,
 ): Complete {
   const byTypename = new Map<unknown, Complete>();
   const completerOf = (typename: unknown): Complete | undefined => {
     const known = byTypename.get(typename);
     if (known) return known;
-    const concrete = concreteType(type, typename, scope);
+    const concrete = concreteType(type, typename, schema);
     if (!concrete) return undefined;
-    const complete = compileObject(concrete, below, scope);
+    const complete = compileObject(concrete, below, schema);
     byTypename.set(typename, complete);
     return complete;
   };
@@ -131,8 +126,8 @@ function compileAbstract(
 function concreteType(
   type: GraphQLAbstractType,
   typename: unknown,
-  { schema }: SelectionScope,
-): CompositeType | undefined {
+  schema: GraphQLSchema,
+): GraphQLCompositeType | undefined {
   if (typename === undefined || typename === type.name) return type;
   const concrete = typeof typename === 'string' ? schema.getType(typename) : undefined;
   return isObjectType(concrete) && schema.isSubType(type, concrete) ? concrete : undefined;
@@ -140,23 +135,21 @@ function concreteType(
 
 interface CompiledField {
   readonly key: string;
-  readonly condition: ResponseField['condition'];
   readonly read: (object: JsonObject) => unknown;
   readonly complete: Complete;
 }
 
 function compileObject(
-  type: CompositeType,
-  selections: readonly Selections[],
-  scope: SelectionScope,
+  type: GraphQLCompositeType,
+  selections: readonly SelectionSetNode[],
+  schema: GraphQLSchema,
 ): Complete {
-  const fields = responseFields(type, selections, scope).flatMap((field) =>
-    compileField(field, type, scope),
+  const fields = responseFields(type, selections, schema).flatMap((field) =>
+    compileField(field, type, schema),
   );
   return (value, completion, depth) => {
     const completed = emptyObject();
-    for (const { key, condition, read, complete } of fields) {
-      if (condition !== true && !holds(condition, completion.variables)) continue;
+    for (const { key, read, complete } of fields) {
       completion.path[depth] = key;
       const result = complete(read(value as JsonObject), completion, depth + 1);
       if (result === BUBBLE) return BUBBLE;
@@ -168,27 +161,27 @@ function compileObject(
 
 /** None for a field that this type does not have, which only an untyped object can be asked for. */
 function compileField(
-  { key, name, condition, below }: ResponseField,
-  type: CompositeType,
-  scope: SelectionScope,
+  { key, name, below }: ResponseField,
+  type: GraphQLCompositeType,
+  schema: GraphQLSchema,
 ): CompiledField[] {
-  const compiled = { key, condition, read: ownReader(key) };
-  if (name === '__typename') return [{ ...compiled, complete: typename(type, scope) }];
+  const compiled = { key, read: ownReader(key) };
+  if (name === '__typename') return [{ ...compiled, complete: typename(type, schema) }];
   // Introspection has been answered in full, by the schema itself.
   if (name.startsWith('__')) return [{ ...compiled, complete: leaf }];
   const field = fieldsOf(type)[name];
   if (!field) return [];
-  const complete = compileValue(field.type, below, `${type.name}.${name}`, scope);
+  const complete = compileValue(field.type, below, `${type.name}.${name}`, schema);
   return [{ ...compiled, complete }];
 }
 
 /** The name of an interface is no answer: which type it is has then not been found out. */
-function typename(type: CompositeType, { schema }: SelectionScope): Complete {
+function typename(type: GraphQLCompositeType, schema: GraphQLSchema): Complete {
   if (isObjectType(type)) return () => type.name;
   const named: Complete = (value) =>
     typeof value === 'string' && isObjectType(schema.getType(value)) ? value : null;
   return nonNull(named, `${type.name}.__typename`);
 }
 
-const fieldsOf = (type: CompositeType): ReturnType<GraphQLObjectType['getFields']> =>
+const fieldsOf = (type: GraphQLCompositeType): ReturnType<GraphQLObjectType['getFields']> =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};

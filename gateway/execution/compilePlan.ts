@@ -1,6 +1,6 @@
 /** Turns a query plan into one function, once, so that a run does no more than it must. */
 
-import type { ConditionNode, FlattenNode, PlanNode } from '@graphql-hive/router-query-planner';
+import type { FlattenNode, PlanNode } from '@graphql-hive/router-query-planner';
 import { compileBatchFetch, compileEntityFetch } from './entityFetch.js';
 import type { Step } from './operationRun.js';
 import type { PlanContext } from './planContext.js';
@@ -8,7 +8,7 @@ import { compileRootFetch } from './rootFetch.js';
 
 const nothing: Step = () => Promise.resolve();
 
-/** Throws on a node that queries and mutations have no use for. */
+/** Throws on nodes that plans of normalized queries and mutations do not have. */
 export function compilePlan(node: PlanNode | undefined, context: PlanContext): Step {
   switch (node?.kind) {
     case undefined:
@@ -24,7 +24,6 @@ export function compilePlan(node: PlanNode | undefined, context: PlanContext): S
     case 'Parallel':
       return inParallel(node.nodes.map((step) => compilePlan(step, context)));
     case 'Condition':
-      return compileCondition(node, context);
     case 'Subscription':
     case 'Defer':
       throw new Error(`A plan's ${node.kind} node cannot be run as a step.`);
@@ -48,12 +47,4 @@ function inParallel(steps: readonly Step[]): Step {
   return async (run) => {
     await Promise.all(steps.map((step) => step(run)));
   };
-}
-
-/** The planner leaves out, or sets to null, the branch in which there is nothing to do. */
-function compileCondition(node: ConditionNode, context: PlanContext): Step {
-  const { condition, ifClause, elseClause } = node;
-  const whenTrue = compilePlan(ifClause ?? undefined, context);
-  const whenFalse = compilePlan(elseClause ?? undefined, context);
-  return (run) => (run.variables[condition] === true ? whenTrue(run) : whenFalse(run));
 }

@@ -96,7 +96,7 @@ export class EntityCall {
     const targets: (EntityTarget[] | undefined)[] = [];
     const places = group.collectors.map((collect) =>
       collect(run.data).filter((target) => {
-        const representation = group.represent(target.entity, run.variables);
+        const representation = group.represent(target.entity);
         if (!representation) return false;
         (targets[representations.indexOf(representation)] ??= []).push(target);
         return true;

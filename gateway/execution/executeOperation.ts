@@ -1,9 +1,10 @@
 /** Runs queries and mutations. */
 
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { PreparedOperation, PreparedRequest } from '../planning/preparedOperation.js';
+import type { PreparedRequest } from '../planning/preparedOperation.js';
 import type { UpstreamContext } from '../upstream/upstream.js';
 import { coerceVariables } from './coerceVariables.js';
+import type { Completer } from './compileCompleter.js';
 import { Completion } from './completion.js';
 import { emptyObject } from './ownProperty.js';
 import type { OperationRun, Variables } from './operationRun.js';
@@ -19,11 +20,13 @@ export async function executeOperation(
 ): Promise<ExecutionResult> {
   const coerced = coerceVariables(prepared, variables);
   if ('errors' in coerced) return coerced;
-  const { schema, introspection } = prepared;
+  const compiled = await prepared.compiled(coerced.variables);
+  if ('errors' in compiled) return compiled;
+  const { introspection } = compiled;
   const run = beginRun(coerced.variables, context);
-  await prepared.run(run);
-  if (introspection) introspect(schema, introspection, run);
-  return finishRun(prepared, run);
+  await compiled.run(run);
+  if (introspection) introspect(prepared.schema, introspection, run);
+  return finishRun(compiled.complete, run);
 }
 
 export const beginRun = (variables: Variables, context: UpstreamContext): OperationRun => ({
@@ -34,7 +37,7 @@ export const beginRun = (variables: Variables, context: UpstreamContext): Operat
 });
 
 /** Projects what the client asked for; takes over the run's errors. */
-export function finishRun({ complete }: PreparedOperation, run: OperationRun): ExecutionResult {
+export function finishRun(complete: Completer, run: OperationRun): ExecutionResult {
   const { errors, variables } = run;
   const data = complete(run.data, new Completion(variables, errors));
   return errors.length > 0 ? { errors, data } : { data };

@@ -5,12 +5,11 @@ import { isJsonObject, type JsonObject } from '../upstream/subgraphResponse.js';
 import { emptyObject, ownReader } from './ownProperty.js';
 import { compileRewrites } from './rewrites.js';
 import type { TypeConditions } from './typeConditions.js';
-import type { Variables } from './operationRun.js';
 
 /** Undefined for what cannot be asked: an entity of another type, or one whose key is not known. */
-export type Represent = (entity: JsonObject, variables: Variables) => JsonObject | undefined;
+export type Represent = (entity: JsonObject) => JsonObject | undefined;
 
-type Project = (from: JsonObject, to: JsonObject, variables: Variables) => void;
+type Project = (from: JsonObject, to: JsonObject) => void;
 
 export function compileRepresentation(
   requires: readonly RequiresSelection[],
@@ -24,11 +23,11 @@ export function compileRepresentation(
   );
   const fitsAnyType = conditions.length < requires.length;
 
-  return (entity, variables) => {
+  return (entity) => {
     const typename = entity['__typename'];
     if (!fitsAnyType && !types.anyApplies(conditions, typename)) return undefined;
     const representation = emptyObject();
-    project(entity, representation, variables);
+    project(entity, representation);
     representation['__typename'] ??= typename;
     if (!hasKey(representation)) return undefined;
     rewrite?.(representation);
@@ -49,8 +48,8 @@ function compileSelections(
   types: TypeConditions,
 ): Project {
   const steps = selections.map((selection) => compileSelection(selection, types));
-  return (from, to, variables) => {
-    for (const step of steps) step(from, to, variables);
+  return (from, to) => {
+    for (const step of steps) step(from, to);
   };
 }
 
@@ -76,33 +75,31 @@ function compileField({ name, alias, selections }: FieldSelection, types: TypeCo
   const readName = ownReader(name);
   const readAlias = ownReader(sentAs);
   const project = selections?.length ? compileSelections(selections, types) : undefined;
-  return (from, to, variables) => {
+  return (from, to) => {
     const named = readName(from);
     const value = named === undefined ? readAlias(from) : named;
-    if (value !== undefined) to[sentAs] = project ? projected(value, project, variables) : value;
+    if (value !== undefined) to[sentAs] = project ? projected(value, project) : value;
     else if (sentAs !== '__typename') to[sentAs] = null;
   };
 }
 
-function projected(value: unknown, project: Project, variables: Variables): unknown {
-  if (Array.isArray(value)) return value.map((item) => projected(item, project, variables));
+function projected(value: unknown, project: Project): unknown {
+  if (Array.isArray(value)) return value.map((item) => projected(item, project));
   if (!isJsonObject(value)) return value;
   const object = emptyObject();
-  project(value, object, variables);
+  project(value, object);
   return object;
 }
 
 type FragmentSelection = Extract<RequiresSelection, { kind: 'InlineFragment' }>;
 
 function compileFragment(
-  { typeCondition, selections, skipIf, includeIf }: FragmentSelection,
+  { typeCondition, selections }: FragmentSelection,
   types: TypeConditions,
 ): Project {
   const project = compileSelections(selections, types);
   const conditions = [typeCondition];
-  return (from, to, variables) => {
-    if (skipIf && variables[skipIf] === true) return;
-    if (includeIf && variables[includeIf] !== true) return;
-    if (types.anyApplies(conditions, from['__typename'])) project(from, to, variables);
+  return (from, to) => {
+    if (types.anyApplies(conditions, from['__typename'])) project(from, to);
   };
 }

@@ -7,14 +7,14 @@ import type { OperationRun, Step } from './operationRun.js';
 import type { PlanContext } from './planContext.js';
 import { compileRequestBody } from './requestBody.js';
 import { compileRewrites, renamedKeys } from './rewrites.js';
-import { compileRootFields } from './rootFields.js';
+import { rootFields } from './rootFields.js';
 import { failureError, reportedError } from './subgraphErrors.js';
 
 export function compileRootFetch(node: FetchNode, context: PlanContext): Step {
   const { upstream, origin } = context.subgraph(node.serviceName);
   const requestBody = compileRequestBody(node);
   const takeRootData = compileRootData(node, context);
-  const rootFields = compileRootFields(node.operation);
+  const keys = rootFields(node.operation);
 
   return async (run) => {
     let response: SubgraphResponse;
@@ -22,9 +22,7 @@ export function compileRootFetch(node: FetchNode, context: PlanContext): Step {
       response = await upstream.request(requestBody(run.variables), run.context);
     } catch (failure) {
       run.context.signal?.throwIfAborted();
-      for (const key of rootFields(run.variables)) {
-        run.errors.push(failureError(origin, failure, [key]));
-      }
+      for (const key of keys) run.errors.push(failureError(origin, failure, [key]));
       return;
     }
     takeRootData(run, response);

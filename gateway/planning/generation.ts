@@ -6,8 +6,9 @@ import type { Subgraph } from '../execution/planContext.js';
 import { TypeConditions } from '../execution/typeConditions.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { apiSchema } from './apiSchema.js';
-import { LeastRecentlyUsed } from '../upstream/leastRecentlyUsed.js';
-import { prepareOperation, type Planning } from './prepareOperation.js';
+import type { Planning } from './planning.js';
+import { PreparationCache } from './preparationCache.js';
+import { prepareOperation } from './prepareOperation.js';
 import type { PreparationFailure, PreparedOperation } from './preparedOperation.js';
 
 export interface GenerationOptions {
@@ -22,8 +23,6 @@ export interface GenerationOptions {
 
 const PLAN_CACHE_CHARACTERS = 4_000_000;
 
-type Preparation = Promise<PreparedOperation | PreparationFailure>;
-
 /**
  * Making one parses the supergraph and builds its schema, tens of milliseconds. It throws when the
  * planner refuses the supergraph, or when a subgraph in it has no upstream.
@@ -32,7 +31,7 @@ export class Generation {
   /** What clients see. */
   readonly schema: GraphQLSchema;
   readonly #planning: Planning;
-  readonly #prepared: LeastRecentlyUsed<Preparation>;
+  readonly #prepared: PreparationCache<PreparedOperation>;
 
   constructor(options: GenerationOptions) {
     const { supergraphSdl, planCacheCharacters = PLAN_CACHE_CHARACTERS } = options;
@@ -40,7 +39,7 @@ export class Generation {
     const subgraphs = subgraphsIn(supergraph, options);
     const planner = new QueryPlanner(supergraphSdl);
     this.schema = apiSchema(planner.consumerSchema);
-    this.#prepared = new LeastRecentlyUsed(planCacheCharacters);
+    this.#prepared = new PreparationCache(planCacheCharacters);
     this.#planning = {
       planner,
       schema: this.schema,
@@ -57,19 +56,14 @@ export class Generation {
    * Parses, validates, plans and compiles an operation, or finds it in the cache. Requests for the
    * same operation that come together share the work. What cannot run is not kept.
    */
-  prepare(query: string, operationName?: string | null): Preparation {
+  prepare(
+    query: string,
+    operationName?: string | null,
+  ): Promise<PreparedOperation | PreparationFailure> {
     const key = `${operationName ?? ''}\n${query}`;
-    const known = this.#prepared.get(key);
-    if (known) return known;
-    const preparation = this.#prepare(key, query, operationName ?? undefined);
-    this.#prepared.set(key, preparation, key.length);
-    return preparation;
-  }
-
-  async #prepare(key: string, query: string, operationName: string | undefined): Preparation {
-    const prepared = await prepareOperation(query, operationName, this.#planning);
-    if ('errors' in prepared) this.#prepared.delete(key);
-    return prepared;
+    return this.#prepared.get(key, key.length, () =>
+      prepareOperation(query, operationName ?? undefined, this.#planning),
+    );
   }
 }
 

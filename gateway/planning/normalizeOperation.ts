@@ -1,7 +1,4 @@
-/**
- * Rewrites an operation into the form that the planner is safest with, and takes from it what the
- * schema answers for itself.
- */
+/** Reduces an operation, for given conditions, to fields and to fragments that narrow a type. */
 
 import {
   getNamedType,
@@ -10,7 +7,6 @@ import {
   isObjectType,
   isUnionType,
   Kind,
-  print,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -21,18 +17,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import {
-  variableConditions,
-  withConditions,
-  type VariableCondition,
-} from './variableConditions.js';
-
-export interface NormalizedOperation {
-  /** For the planner; undefined when there is nothing to plan. */
-  readonly planned: string | undefined;
-  /** The operation with its `__schema` and `__type` fields only; undefined when it has none. */
-  readonly introspection: DocumentNode | undefined;
-}
+import type { Variables } from '../execution/operationRun.js';
+import { isIncluded } from './conditions.js';
 
 /** Fragments of fragments can name more fields than anybody can ask for. */
 export class TooManySelections extends Error {
@@ -41,111 +27,91 @@ export class TooManySelections extends Error {
 
 const SELECTIONS_MAX = 20_000;
 
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
 /**
- * The planner inlines fragments as well, but fails on a conditional fragment inside one of the same
- * type, on selections that literal conditions leave empty, and on introspection. So: no fragments
- * but those that narrow the type, conditions on fields only, nothing empty. Throws TooManySelections.
+ * The operation without conditions, without named fragments, and without fragments that say nothing
+ * about the type. Where conditions leave nothing, selection sets are empty. What is below `__schema`
+ * and `__type` stays as it is. Throws TooManySelections.
  */
 export function normalizeOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-): NormalizedOperation {
+  variables: Variables,
+): OperationDefinitionNode {
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation} type.`);
-  const normalizer = new Normalizer(schema, document);
-  const selections = normalizer.selections(operation.selectionSet, root, []);
-  const data = selections.filter((one) => !rootName(one).startsWith('__'));
-  const ofSchema = selections.filter((one) => /^__(schema|type)$/.test(rootName(one)));
-
-  const documentOf = (kept: SelectionNode[], fragments: readonly FragmentDefinitionNode[]) =>
-    kept.length === 0
-      ? undefined
-      : {
-          ...document,
-          definitions: [{ ...operation, selectionSet: selectionSet(kept) }, ...fragments],
-        };
-  const planned = documentOf(data, []);
-  return {
-    planned: planned && print(planned),
-    introspection: documentOf(ofSchema, [...normalizer.fragments.values()]),
-  };
-}
-
-/** A field at the root may stand in a fragment that carries its conditions. */
-function rootName(selection: SelectionNode): string {
-  if (selection.kind === Kind.FIELD) return selection.name.value;
-  const [inner] = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet.selections : [];
-  return inner ? rootName(inner) : '';
+  const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
+  const normalizer = new Normalizer(
+    schema,
+    new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    variables,
+  );
+  return { ...operation, selectionSet: normalizer.selectionSet(operation.selectionSet, root) };
 }
 
 class Normalizer {
   readonly #schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #variables: Variables;
   #left = SELECTIONS_MAX;
 
-  constructor(schema: GraphQLSchema, document: DocumentNode) {
+  constructor(
+    schema: GraphQLSchema,
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    variables: Variables,
+  ) {
     this.#schema = schema;
-    const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
-    this.fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+    this.#fragments = fragments;
+    this.#variables = variables;
   }
 
-  /** `outer` are the conditions of fragments around, which go to the fields. */
-  selections(
-    { selections }: SelectionSetNode,
-    parent: GraphQLCompositeType,
-    outer: readonly VariableCondition[],
-  ): SelectionNode[] {
+  selectionSet(selectionSet: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode {
+    return { kind: Kind.SELECTION_SET, selections: this.#selections(selectionSet, parent) };
+  }
+
+  #selections({ selections }: SelectionSetNode, parent: GraphQLCompositeType): SelectionNode[] {
     return selections.flatMap((selection) => {
       this.#left -= 1;
       if (this.#left < 0) throw new TooManySelections('The operation selects too much.');
-      const conditions = variableConditions(selection.directives, outer);
-      if (!conditions) return [];
-      if (selection.kind === Kind.FIELD) {
-        return [withConditions(this.#field(selection, parent), conditions, parent.name)];
-      }
+      if (!isIncluded(selection.directives, this.#variables)) return [];
+      if (selection.kind === Kind.FIELD) return [this.#field(selection, parent)];
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT
           ? selection
-          : this.fragments.get(selection.name.value);
-      return fragment ? this.#fragment(fragment, parent, conditions) : [];
+          : this.#fragments.get(selection.name.value);
+      return fragment ? this.#fragment(fragment, parent) : [];
     });
   }
 
-  #field(field: FieldNode, parent: GraphQLCompositeType): FieldNode {
+  #field({ directives = [], ...field }: FieldNode, parent: GraphQLCompositeType): FieldNode {
+    const kept = directives.filter(({ name }) => !/^(skip|include)$/.test(name.value));
     const definition = isUnionType(parent) ? undefined : parent.getFields()[field.name.value];
     const type = definition && getNamedType(definition.type);
-    if (!field.selectionSet || !isCompositeType(type)) return field;
-    const below = this.selections(field.selectionSet, type, []);
-    return { ...field, selectionSet: selectionSet(below.length > 0 ? below : [TYPENAME]) };
+    if (!field.selectionSet || !isCompositeType(type)) return { ...field, directives: kept };
+    return {
+      ...field,
+      directives: kept,
+      selectionSet: this.selectionSet(field.selectionSet, type),
+    };
   }
 
   #fragment(
     fragment: InlineFragmentNode | FragmentDefinitionNode,
     parent: GraphQLCompositeType,
-    conditions: readonly VariableCondition[],
   ): SelectionNode[] {
     const type = this.#schema.getType(fragment.typeCondition?.name.value ?? parent.name);
     if (!isCompositeType(type)) return [];
-    if (type === parent) return this.selections(fragment.selectionSet, parent, conditions);
+    if (type === parent) return this.#selections(fragment.selectionSet, parent);
     if (isObjectType(parent)) {
       const fits = isAbstractType(type) && this.#schema.isSubType(type, parent);
-      return fits ? this.selections(fragment.selectionSet, parent, conditions) : [];
+      return fits ? this.#selections(fragment.selectionSet, parent) : [];
     }
-    const selections = this.selections(fragment.selectionSet, type, conditions);
-    return selections.length > 0 ? [narrowed(type.name, selections)] : [];
+    return [
+      {
+        kind: Kind.INLINE_FRAGMENT,
+        typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+        selectionSet: this.selectionSet(fragment.selectionSet, type),
+      },
+    ];
   }
 }
-
-const selectionSet = (selections: readonly SelectionNode[]): SelectionSetNode => ({
-  kind: Kind.SELECTION_SET,
-  selections,
-});
-
-const narrowed = (type: string, selections: readonly SelectionNode[]): InlineFragmentNode => ({
-  kind: Kind.INLINE_FRAGMENT,
-  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } },
-  selectionSet: selectionSet(selections),
-});

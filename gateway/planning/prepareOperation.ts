@@ -1,37 +1,30 @@
-/** From the text of an operation to something that runs: parse, validate, plan, compile. */
+/** From the text of an operation to something that runs. */
 
-import type { FetchNode, QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
 import {
   getOperationAST,
   GraphQLError,
-  Kind,
   OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import { compileCompleter } from '../execution/compileCompleter.js';
-import { compilePlan } from '../execution/compilePlan.js';
-import type { PlanContext } from '../execution/planContext.js';
-import { usedVariables } from '../execution/requestBody.js';
-import { compileRootData } from '../execution/rootFetch.js';
-import type { EventSource, PreparationFailure, PreparedOperation } from './preparedOperation.js';
-import { normalizeOperation, TooManySelections } from './normalizeOperation.js';
+import type { Variables } from '../execution/operationRun.js';
+import { compileRequest, compileSubscription } from './compileOperation.js';
+import { conditionVariables } from './conditions.js';
+import type { Planning } from './planning.js';
+import { PreparationCache } from './preparationCache.js';
+import { planningFailure, preparationFailure } from './preparationFailure.js';
+import type { PreparationFailure, PreparedOperation } from './preparedOperation.js';
 
-export interface Planning extends PlanContext {
-  readonly schema: GraphQLSchema;
-  readonly planner: QueryPlanner;
-}
+/** Of one operation, by the values of what its `@skip` and `@include` depend on. */
+const VARIANTS_MAX = 16;
 
-export type PreparationCode =
-  | 'GRAPHQL_PARSE_FAILED'
-  | 'GRAPHQL_VALIDATION_FAILED'
-  | 'OPERATION_RESOLUTION_FAILURE'
-  | 'OPERATION_TOO_COSTLY'
-  | 'QUERY_PLANNING_FAILED';
-
-/** Never rejects. Planning happens off the main thread. */
+/**
+ * Parses and validates, and plans what does not depend on variables. The planner is given operations
+ * without conditions, once for each combination of their values: it fails, and now and then errs,
+ * where conditions are nested. Never rejects.
+ */
 export async function prepareOperation(
   text: string,
   operationName: string | undefined,
@@ -39,79 +32,52 @@ export async function prepareOperation(
 ): Promise<PreparedOperation | PreparationFailure> {
   const document = parsed(text);
   if ('errors' in document) return document;
-  const invalid = validate(planning.schema, document);
-  if (invalid.length > 0) return failure('GRAPHQL_VALIDATION_FAILED', ...invalid);
+  const { schema } = planning;
+  const invalid = validationErrors(schema, document);
+  if (invalid.length > 0) return preparationFailure('GRAPHQL_VALIDATION_FAILED', ...invalid);
   const operation = getOperationAST(document, operationName);
-  if (!operation) return failure('OPERATION_RESOLUTION_FAILURE', noSuchOperation(operationName));
-
-  try {
-    const { planned, introspection } = normalizeOperation(planning.schema, document, operation);
-    const plan = await planOf(planned, operationName, planning);
-    const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
-    const complete = compileCompleter(operation, {
-      schema: planning.schema,
-      fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
-    });
-    const prepared = { schema: planning.schema, document, operation, complete };
-    return operation.operation === OperationTypeNode.SUBSCRIPTION
-      ? { kind: 'subscription', ...prepared, ...compileSubscription(plan, planning) }
-      : { kind: 'request', ...prepared, introspection, run: compilePlan(plan.node, planning) };
-  } catch (error) {
-    return planningFailure(error as Error);
+  if (!operation) {
+    return preparationFailure('OPERATION_RESOLUTION_FAILURE', noSuchOperation(operationName));
   }
-}
 
-/** What the planner says speaks of its insides, and is for the log. */
-function planningFailure(originalError: Error): PreparationFailure {
-  if (originalError instanceof TooManySelections) {
-    return failure('OPERATION_TOO_COSTLY', new GraphQLError(originalError.message));
-  }
-  const error = new GraphQLError('The operation cannot be planned.', { originalError });
-  return failure('QUERY_PLANNING_FAILED', error);
+  const conditions = conditionVariables(document, operation);
+  const base = { schema, document, operation };
+  const prepared: PreparedOperation =
+    operation.operation === OperationTypeNode.SUBSCRIPTION
+      ? {
+          kind: 'subscription',
+          ...base,
+          compiled: perVariant(conditions, (variables) =>
+            compileSubscription(document, operation, variables, planning),
+          ),
+        }
+      : {
+          kind: 'request',
+          ...base,
+          compiled: perVariant(conditions, (variables) =>
+            compileRequest(document, operation, variables, planning),
+          ),
+        };
+  if (conditions.length > 0) return prepared;
+  const compiled = await prepared.compiled({});
+  return 'errors' in compiled ? compiled : prepared;
 }
 
 function parsed(text: string): DocumentNode | PreparationFailure {
   try {
     return parse(text);
   } catch (error) {
-    return failure('GRAPHQL_PARSE_FAILED', error as GraphQLError);
+    return preparationFailure('GRAPHQL_PARSE_FAILED', error as GraphQLError);
   }
 }
 
-const NO_LABELS = new Set<string>();
-
-function planOf(
-  planned: string | undefined,
-  operationName: string | undefined,
-  { planner }: Planning,
-): Promise<QueryPlan> {
-  if (planned === undefined) return Promise.resolve({ kind: 'QueryPlan' });
-  return planner.planAsync(planned, operationName ?? null, NO_LABELS, 0);
-}
-
-/** A subscription's plan is the source of its events, and then what each event leaves open. */
-function compileSubscription({ node }: QueryPlan, planning: Planning) {
-  const [first, ...rest] = node?.kind === 'Sequence' ? node.nodes : [node];
-  if (first?.kind !== 'Subscription') throw new Error('The plan does not begin with its source.');
-  return {
-    source: eventSource(first.primary, planning),
-    run: compilePlan(
-      { kind: 'Sequence', nodes: rest.filter((one) => one !== undefined) },
-      planning,
-    ),
-  };
-}
-
-function eventSource(primary: FetchNode, planning: Planning): EventSource {
-  return {
-    ...planning.subgraph(primary.serviceName),
-    request: (variables) => ({
-      query: primary.operation,
-      operationName: primary.operationName,
-      variables: usedVariables(primary, variables),
-    }),
-    take: compileRootData(primary, planning),
-  };
+/** The rule for subscriptions throws where a variable decides about their one root field. */
+function validationErrors(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  try {
+    return validate(schema, document);
+  } catch (error) {
+    return [error as GraphQLError];
+  }
 }
 
 const noSuchOperation = (name: string | undefined) =>
@@ -121,13 +87,15 @@ const noSuchOperation = (name: string | undefined) =>
       : `There is no operation named "${name}".`,
   );
 
-/** Errors of graphql-js keep their places in the document, and gain a code. */
-function failure(code: PreparationCode, ...errors: readonly GraphQLError[]): PreparationFailure {
-  return { errors: errors.map((error) => withCode(error, code)) };
-}
-
-function withCode(error: GraphQLError, code: PreparationCode): GraphQLError {
-  const { message, nodes = null, source = null, positions = null, originalError } = error;
-  const extensions = { code };
-  return new GraphQLError(message, { nodes, source, positions, originalError, extensions });
+function perVariant<Compiled extends object>(
+  conditions: readonly string[],
+  compile: (variables: Variables) => Promise<Compiled>,
+): (variables: Variables) => Promise<Compiled | PreparationFailure> {
+  const variants = new PreparationCache<Compiled>(VARIANTS_MAX);
+  return (variables) => {
+    const variant = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    return variants.get(variant, 1, () =>
+      compile(variables).catch((error: unknown) => planningFailure(error as Error)),
+    );
+  };
 }

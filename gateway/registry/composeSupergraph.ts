@@ -25,7 +25,7 @@ export class CompositionError extends Error {
 export function composeSupergraph(subgraphs: readonly SubgraphDefinition[]): string {
   const result = attempt(subgraphs);
   if (result.supergraphSdl === undefined) {
-    throw new CompositionError((result.errors ?? []).map(({ message }) => message));
+    throw new CompositionError(result.errors.map(({ message }) => message));
   }
   return result.supergraphSdl;
 }

@@ -53,21 +53,21 @@ export class SupergraphRegistry {
    * when the subgraphs other than venues do not compose.
    */
   async start(): Promise<void> {
-    const { endpoints, venueWaitMs = 5_000 } = this.#options;
-    const answered = new Map(endpoints.map((endpoint) => [endpoint, this.#ask(endpoint)]));
-    const venues = endpoints.filter(({ venue }) => venue);
-    await Promise.all(endpoints.filter(({ venue }) => !venue).map((one) => answered.get(one)));
+    const { endpoints, log, venueWaitMs = 5_000 } = this.#options;
+    const asked = endpoints.map((endpoint) => ({ endpoint, answer: this.#ask(endpoint) }));
+    const venues = asked.filter(({ endpoint }) => endpoint.venue);
+    await Promise.all(asked.filter((one) => !venues.includes(one)).map(({ answer }) => answer));
     await Promise.race([
-      Promise.all(venues.map((venue) => answered.get(venue))),
+      Promise.all(venues.map(({ answer }) => answer)),
       new Promise((resolve) => setTimeout(resolve, venueWaitMs).unref()),
     ]);
     if (this.#stopped.signal.aborted) return;
 
-    const late = venues.filter((venue) => !this.#definitions.has(venue));
-    await this.#add(endpoints.filter((endpoint) => !late.includes(endpoint)));
-    for (const venue of late) {
-      this.#options.log.warn({ venue: venue.name }, 'venue does not answer; it joins when it does');
-      void answered.get(venue)?.then(() => this.#add([venue]));
+    const late = venues.filter(({ endpoint }) => !this.#definitions.has(endpoint));
+    await this.#add(endpoints.filter((endpoint) => this.#definitions.has(endpoint)));
+    for (const { endpoint, answer } of late) {
+      log.warn({ venue: endpoint.name }, 'venue does not answer; it joins when it does');
+      void answer.then(() => this.#add([endpoint]));
     }
   }
 

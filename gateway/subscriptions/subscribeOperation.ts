@@ -4,8 +4,12 @@ import { GraphQLError, type ExecutionResult } from 'graphql';
 import { coerceVariables } from '../execution/coerceVariables.js';
 import { beginRun, finishRun } from '../execution/executeOperation.js';
 import type { Variables } from '../execution/operationRun.js';
-import type { PreparedSubscription } from '../planning/preparedOperation.js';
-import { failureError } from '../execution/subgraphErrors.js';
+import { failureError, type Origin } from '../execution/subgraphErrors.js';
+import type {
+  CompiledSubscription,
+  PreparationFailure,
+  PreparedSubscription,
+} from '../planning/preparedOperation.js';
 import { EventQueue, QueueOverflow } from '../upstream/eventQueue.js';
 import { pumpEvents } from '../upstream/pumpEvents.js';
 import type { SubgraphResponse } from '../upstream/subgraphResponse.js';
@@ -42,12 +46,13 @@ const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
 /** Events wait unresolved; their fetches are made when the reader asks for the result. */
 class OperationSubscription implements Results {
-  readonly #prepared: PreparedSubscription;
   readonly #variables: Variables;
   readonly #headersOf: () => Readonly<Record<string, string>>;
   readonly #returned = new AbortController();
   readonly #events: EventQueue<SubgraphResponse>;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #compiled: Promise<CompiledSubscription | PreparationFailure>;
+  #release: () => void = () => undefined;
+  #turn: Promise<unknown>;
 
   constructor(
     prepared: PreparedSubscription,
@@ -55,13 +60,11 @@ class OperationSubscription implements Results {
     headersOf: () => Readonly<Record<string, string>>,
     queuedEventsMax: number,
   ) {
-    this.#prepared = prepared;
     this.#variables = variables;
     this.#headersOf = headersOf;
-    const { upstream, request } = prepared.source;
-    const source = upstream.subscribe(request(variables), { headers: headersOf() });
-    this.#events = new EventQueue(queuedEventsMax, () => void source.return?.());
-    void pumpEvents(source, this.#events, (event) => event);
+    this.#events = new EventQueue(queuedEventsMax, () => this.#release());
+    this.#compiled = prepared.compiled(variables);
+    this.#turn = this.#begin();
   }
 
   /** One at a time, however many are asked for at once, so that results keep their order. */
@@ -82,36 +85,61 @@ class OperationSubscription implements Results {
     return this;
   }
 
-  /** Never rejects: a reader whose `next()` rejects does not call `return()`. */
-  async #nextResult(): Promise<IteratorResult<ExecutionResult, undefined>> {
+  async #begin(): Promise<void> {
+    const compiled = await this.#compiled;
+    if (this.#isReturned() || 'errors' in compiled) return;
+    const { upstream, request } = compiled.source;
     try {
-      const { value: event, done } = await this.#events.next();
-      if (done) return DONE;
-      const result = await this.#resolve(event);
-      return this.#returned.signal.aborted ? DONE : { value: result, done: false };
+      const context = { headers: this.#headersOf() };
+      const source = upstream.subscribe(request(this.#variables), context);
+      this.#release = () => void source.return?.();
+      void pumpEvents(source, this.#events, (event) => event);
     } catch (error) {
-      if (this.#returned.signal.aborted) return DONE;
-      await this.return();
-      return { value: { errors: [this.#endingError(error)] }, done: false };
+      this.#events.fail(error as Error);
     }
   }
 
-  async #resolve(event: SubgraphResponse): Promise<ExecutionResult> {
-    const { source, run: resolve } = this.#prepared;
+  /** Never rejects: a reader whose `next()` rejects does not call `return()`. */
+  async #nextResult(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    const compiled = await this.#compiled;
+    if (this.#isReturned()) return DONE;
+    if ('errors' in compiled) return this.#last(compiled);
+    try {
+      const { value: event, done } = await this.#events.next();
+      if (done) return DONE;
+      const result = await this.#resolve(compiled, event);
+      return this.#isReturned() ? DONE : { value: result, done: false };
+    } catch (error) {
+      if (this.#isReturned()) return DONE;
+      return this.#last({ errors: [endingError(compiled.source.origin, error)] });
+    }
+  }
+
+  async #resolve(
+    { source, run: resolve, complete }: CompiledSubscription,
+    event: SubgraphResponse,
+  ): Promise<ExecutionResult> {
     const context = { headers: this.#headersOf(), signal: this.#returned.signal };
     const run = beginRun(this.#variables, context);
     source.take(run, event);
     if (event.data) await resolve(run);
-    return finishRun(this.#prepared, run);
+    return finishRun(complete, run);
   }
 
-  #endingError(error: unknown): GraphQLError {
-    if (!(error instanceof QueueOverflow)) {
-      return failureError(this.#prepared.source.origin, error, undefined);
-    }
-    return new GraphQLError(
-      `More than ${error.capacity} events wait to be read: subscribe again from the last one.`,
-      { extensions: { code: 'SLOW_CONSUMER' } },
-    );
+  #isReturned(): boolean {
+    return this.#returned.signal.aborted;
   }
+
+  #last(result: ExecutionResult): IteratorResult<ExecutionResult, undefined> {
+    void this.return();
+    return { value: result, done: false };
+  }
+}
+
+function endingError(origin: Origin, error: unknown): GraphQLError {
+  if (!(error instanceof QueueOverflow)) return failureError(origin, error, undefined);
+  return new GraphQLError(
+    `More than ${error.capacity} events wait to be read: subscribe again from the last one.`,
+    { extensions: { code: 'SLOW_CONSUMER' } },
+  );
 }

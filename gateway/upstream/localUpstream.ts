@@ -42,7 +42,10 @@ export function localUpstream(currentSchema: () => GraphQLSchema): Upstream {
     const source = eventSource(prepare(request));
     const events = new EventQueue<SubgraphResponse>(QUEUED_EVENTS_MAX, () => {
       open.delete(events);
-      void source.then((stream) => ('next' in stream ? stream.return?.() : undefined));
+      source.then(
+        (stream) => ('next' in stream ? stream.return?.() : undefined),
+        () => undefined, // Has failed the queue already.
+      );
     });
     open.add(events);
     void feed(events, source, (event) => answer(request, event));
@@ -71,10 +74,14 @@ async function feed(
   pending: Promise<EventSource>,
   answer: (event: unknown) => Promise<SubgraphResponse>,
 ): Promise<void> {
-  const source = await pending;
-  if ('next' in source) return pumpEvents(source, events, answer);
-  events.push(asResponse(source));
-  events.complete();
+  try {
+    const source = await pending;
+    if ('next' in source) return await pumpEvents(source, events, answer);
+    events.push(asResponse(source));
+    events.complete();
+  } catch (error) {
+    events.fail(error as Error);
+  }
 }
 
 const asResponse = (result: ExecutionResult): SubgraphResponse =>

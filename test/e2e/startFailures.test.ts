@@ -33,8 +33,8 @@ describe('a start that cannot be', () => {
 
   it('says in one line that the data directory is broken', async () => {
     const broken = `${data.path}/broken`;
-    await mkdir(`${broken}/postgres`, { recursive: true });
-    await writeFile(`${broken}/postgres/PG_VERSION`, '17\n');
+    await mkdir(`${broken}/postgres/data`, { recursive: true });
+    await writeFile(`${broken}/postgres/data/PG_VERSION`, '17\n');
     const [port = 0] = await freePorts(1);
 
     const { code, lines } = await failingStart(port, broken);

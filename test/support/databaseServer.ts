@@ -4,12 +4,14 @@
  * who may create databases; otherwise an embedded one is started and removed again.
  */
 
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../subgraphs/shared/database/embeddedPostgres.js';
 import { migrate } from '../../subgraphs/shared/database/migrate.js';
+import { processStart } from '../../subgraphs/shared/database/processStart.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,11 +20,10 @@ declare module 'vitest' {
   }
 }
 
-/** Names carry the process id, so that two runs can share a server. */
+/** Names carry the process id, so that two runs do not meet, on a server or on disk. */
 const TEMPLATE = `margin_graph_template_${process.pid}`;
-const DIRECTORY = fileURLToPath(
-  new URL(`../../.tmp/test-postgres-${process.pid}`, import.meta.url),
-);
+const HOUSE = fileURLToPath(new URL('../../.tmp', import.meta.url));
+const DIRECTORY = `test-postgres-${process.pid}`;
 
 export default async function databaseServer(project: TestProject) {
   const { url, stop } = await testServer();
@@ -40,12 +41,24 @@ export default async function databaseServer(project: TestProject) {
 async function testServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return { url: given, stop: () => Promise.resolve() };
-  const server = await startEmbeddedPostgres(DIRECTORY, { isDurable: false });
+  await removeLeftovers();
+  const directory = join(HOUSE, DIRECTORY);
+  const server = await startEmbeddedPostgres(directory, { isDurable: false });
   const stop = async () => {
     await server.stop();
-    await rm(DIRECTORY, { recursive: true });
+    await rm(directory, { recursive: true });
   };
   return { url: server.url, stop };
+}
+
+/** What killed runs have left behind. */
+async function removeLeftovers(): Promise<void> {
+  await mkdir(HOUSE, { recursive: true });
+  for (const name of await readdir(HOUSE)) {
+    const pid = /^test-postgres-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined || processStart(Number(pid)) !== null) continue;
+    await rm(join(HOUSE, name), { recursive: true, force: true });
+  }
 }
 
 async function onServer(url: string, sql: string): Promise<void> {

@@ -40,12 +40,12 @@ export function watch(client: Client, query: string, variables: Data = {}): Watc
   return {
     events,
     next: async () => {
-      const { value, done } = await source.next();
-      if (done) throw new Error('the stream has ended');
-      const result = value as ExecutionResult<Data>;
-      if (result.errors) throw new Error(JSON.stringify(result.errors));
-      events.push(result.data ?? {});
-      return result.data ?? {};
+      const step: IteratorResult<ExecutionResult<Data>, unknown> = await source.next();
+      if (step.done) throw new Error('the stream has ended');
+      const { errors, data = {} } = step.value;
+      if (errors) throw new Error(JSON.stringify(errors));
+      events.push(data ?? {});
+      return data ?? {};
     },
     stop: async () => {
       await source.return?.();

@@ -66,14 +66,17 @@ export async function startLocalGraph(
   };
 }
 
-/** Starts it and waits for its end, for starts that must fail. */
+/** Starts it and waits for its end, for starts that must fail; one that does not is stopped. */
 export async function failingStart(
   port: number,
   dataDirectory: string,
 ): Promise<{ code: number | null; lines: string[] }> {
   const child = spawnStart(port, dataDirectory, {});
   const lines: string[] = [];
-  onLines(child, (line) => lines.push(line));
+  onLines(child, (line) => {
+    lines.push(line);
+    if (line.includes('Margin Graph is ready')) child.kill('SIGINT');
+  });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, lines };
 }

@@ -25,6 +25,7 @@ interface Bot {
 interface Post {
   id: string;
   title: string | null;
+  words: number | null;
   authorId: string;
   pet: { __typename: string } | null;
 }
@@ -50,9 +51,9 @@ const nodes = [users[0], bots[0], users[2]];
 const cat = { __typename: 'Cat', name: 'Tom', lives: 9 };
 const dog = { __typename: 'Dog', name: 'Rex', tricks: ['sit', 'roll'] };
 const posts: Post[] = [
-  { id: 'p1', title: 'First', authorId: '1', pet: cat },
-  { id: 'p2', title: null, authorId: '2', pet: dog },
-  { id: 'p3', title: 'Third', authorId: '1', pet: null },
+  { id: 'p1', title: 'First', words: 5, authorId: '1', pet: cat },
+  { id: 'p2', title: null, words: 7, authorId: '2', pet: dog },
+  { id: 'p3', title: 'Third', words: null, authorId: '1', pet: null },
 ];
 
 const nodeOf = (id: string | null) => [...users, ...bots].find((one) => one.id === id) ?? null;
@@ -82,17 +83,19 @@ const blog: GraphQLResolverMap<unknown> = {
         args,
       ),
   },
-  Post: { author: ({ authorId }: Post) => nodeOf(authorId) },
+  Post: {
+    author: ({ authorId }: Post) => nodeOf(authorId),
+    related: ({ id }: Reference) => posts.filter((one) => one.id !== id),
+  },
 };
 
-const moodOf = ({ age, color }: Pick<User, 'age' | 'color'>) =>
-  age === null ? null : `${color ?? 'no'} at ${age}`;
 const statistics = {
   score: ({ id }: Reference) => id.length * 7,
   likes: ({ id }: Reference) => (id === 'p2' ? null : 3),
   // Post p3 breaks its promise, so that nulls have to go up.
   strict: ({ id }: Reference) => (id === 'p3' ? null : `strictly ${id}`),
-  related: ({ id }: Reference) => posts.filter((one) => one.id !== id),
+  headline: ({ title, words }: Pick<Post, 'title' | 'words'>) =>
+    title === null ? null : `${title} (${words ?? 'no'} words)`,
 };
 
 const shared = `
@@ -111,12 +114,12 @@ export const monolith: GraphQLSchema = buildSubgraphSchema([
       interface Node { id: ID! label: String! friend: Node score: Int }
       type User implements Node {
         id: ID! label: String! friend: Node score: Int
-        age: Int color: Color boss: User posts(first: Int): [Post!]! mood: String
+        age: Int color: Color boss: User posts(first: Int): [Post!]!
       }
       type Bot implements Node { id: ID! label: String! friend: Node score: Int model: String! }
       type Post {
-        id: ID! title: String author: User! pet: Pet
-        likes: Int strict: String! related: [Post!]
+        id: ID! title: String words: Int author: User! pet: Pet related: [Post!]
+        likes: Int strict: String! headline: String
       }
       type Query {
         users(first: Int): [User!]! boss: User nodes: [Node!]! posts: [Post]! pets: [Pet]
@@ -125,13 +128,13 @@ export const monolith: GraphQLSchema = buildSubgraphSchema([
     resolvers: {
       ...people,
       Query: { ...people['Query'], ...blog['Query'] },
-      User: { ...people['User'], ...blog['User'], mood: moodOf, score: statistics.score },
+      User: { ...people['User'], ...blog['User'], score: statistics.score },
       Bot: { ...people['Bot'], score: statistics.score },
       Post: {
         ...blog['Post'],
         likes: statistics.likes,
         strict: statistics.strict,
-        related: statistics.related,
+        headline: statistics.headline,
       },
     } as GraphQLResolverMap<unknown>,
   },
@@ -184,17 +187,14 @@ export const subgraphs: readonly LocalSubgraph[] = [
     `
       union Pet = Cat | Dog
       ${pets('@shareable')}
-      enum Color { RED BLUE }
-      type User @key(fields: "id") {
-        id: ID! posts(first: Int): [Post!]!
-        age: Int @external color: Color @external mood: String @requires(fields: "age color")
+      type User @key(fields: "id") { id: ID! posts(first: Int): [Post!]! }
+      type Post @key(fields: "id") {
+        id: ID! title: String words: Int author: User! pet: Pet related: [Post!]
       }
-      type Post @key(fields: "id") { id: ID! title: String author: User! pet: Pet }
       type Query { posts: [Post]! pets: [Pet] }
     `,
     {
       ...blog,
-      User: { ...blog['User'], mood: moodOf },
       Post: { ...blog['Post'], __resolveReference: ({ id }: Reference) => postOf(id) },
     } as GraphQLResolverMap<unknown>,
   ),
@@ -202,14 +202,18 @@ export const subgraphs: readonly LocalSubgraph[] = [
     'statistics',
     `
       type Node @interfaceObject @key(fields: "id") { id: ID! score: Int }
-      type Post @key(fields: "id") { id: ID! likes: Int strict: String! related: [Post!] }
+      type Post @key(fields: "id") {
+        id: ID! likes: Int strict: String!
+        title: String @external words: Int @external
+        headline: String @requires(fields: "title words")
+      }
     `,
     {
       Node: { score: statistics.score },
       Post: {
         likes: statistics.likes,
         strict: statistics.strict,
-        related: statistics.related,
+        headline: statistics.headline,
       },
     } as GraphQLResolverMap<unknown>,
   ),

@@ -92,30 +92,37 @@ export class CallLog {
   }
 
   private async write(): Promise<void> {
-    let failures = 0;
     while (this.pending.length > 0 && !this.hasConflict) {
       const batch = this.pending.slice(0, BATCH_MAX);
+      if (!(await this.isStored(batch))) return;
+      this.pending.splice(0, batch.length);
+      for (const transition of batch) this.publish(transition);
+    }
+  }
+
+  /**
+   * Tries until the store has taken the batch; false when it never will, or we are closing. It is
+   * the same batch each time, because an attempt may have succeeded with its answer lost.
+   */
+  private async isStored(batch: readonly MarginCallTransition[]): Promise<boolean> {
+    const { store, log, random, onConflict } = this.options;
+    for (let failures = 1; ; failures++) {
       try {
-        await this.options.store.append(batch);
-        failures = 0;
+        await store.append(batch);
+        return true;
       } catch (error) {
         if (error instanceof CallLogConflict) {
           this.hasConflict = true;
-          this.options.onConflict(error);
-        } else if (this.stop.signal.aborted) {
-          return;
-        } else {
-          failures++;
-          this.options.log.warn(
-            { error: (error as Error).message, failures, pending: this.pending.length },
-            'margin calls could not be stored and wait',
-          );
-          await pause(backoffMs(failures, this.options.random()), this.stop.signal);
+          onConflict(error);
+          return false;
         }
-        continue;
+        if (this.stop.signal.aborted) return false;
+        log.warn(
+          { error: (error as Error).message, failures, pending: this.pending.length },
+          'margin calls could not be stored and wait',
+        );
       }
-      this.pending.splice(0, batch.length);
-      for (const transition of batch) this.publish(transition);
+      await pause(backoffMs(failures, random()), this.stop.signal);
     }
   }
 

@@ -72,6 +72,7 @@ export class CallStream implements AsyncIterableIterator<MarginCallUpdate> {
 
   /** Null at the end. */
   private async following(): Promise<MarginCallUpdate | null> {
+    if (this.isEnded) return null;
     if (this.state !== null) {
       const { state } = this;
       this.state = null;

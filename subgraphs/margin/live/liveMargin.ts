@@ -119,8 +119,8 @@ export class LiveMargin {
     this.recompute(this.links.accountsAtVenue(slug));
   }
 
-  venueDisconnected(slug: string, reason: string): void {
-    this.states.disconnected(slug, reason, this.options.now());
+  venueDisconnected(slug: string): void {
+    this.states.disconnected(slug, this.options.now());
     this.recompute(this.links.accountsAtVenue(slug));
   }
 

@@ -12,12 +12,20 @@ export function followOracle(
   log: Logger,
   random: () => number,
 ): SubscriptionLoop {
+  // So that an oracle which is down from the start is reported once.
+  let isUp = true;
   return keepSubscribed({
     url,
     random,
     operation: () => ({ query: priceSubscription }),
-    onConnected: () => log.info('oracle connected'),
-    onEnd: (reason) => log.warn({ reason }, 'oracle disconnected'),
+    onConnected: () => {
+      isUp = true;
+      log.info('oracle connected');
+    },
+    onEnd: (reason) => {
+      if (isUp) log.warn({ reason }, 'oracle disconnected');
+      isUp = false;
+    },
     onResult: ({ data, errors }) => {
       try {
         live.updatePrices(readPriceUpdate(data));

@@ -82,7 +82,8 @@ function subscribeOnce(options: SubscriptionOptions, signal: AbortSignal): Promi
     const finish = (reason: string) => {
       clearTimeout(pong);
       signal.removeEventListener('abort', abort);
-      void client.dispose();
+      // Rejects with the close event when the connection is gone already, which is what we want.
+      Promise.resolve(client.dispose()).catch(() => undefined);
       resolve(reason);
     };
     const abort = () => finish('closed by us');

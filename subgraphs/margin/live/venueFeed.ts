@@ -20,17 +20,22 @@ export function followVenue(
   random: () => number,
 ): SubscriptionLoop {
   let cursor: string | null = null;
+  // So that a venue which is down from the start is reported once.
+  let isUp = true;
   return keepSubscribed({
     url,
     random,
     operation: () => ({ query: venueSubscription(slug), variables: { after: cursor } }),
     onConnected: () => {
+      isUp = true;
       log.info({ venue: slug }, 'venue connected');
       live.venueConnected(slug);
     },
     onEnd: (reason) => {
+      if (!isUp) return; // Another attempt has failed, which is no news.
+      isUp = false;
       log.warn({ venue: slug, reason }, 'venue disconnected');
-      live.venueDisconnected(slug, `the connection is down (${reason})`);
+      live.venueDisconnected(slug);
     },
     onResult: ({ data, errors }) => {
       const envelope = updateEnvelope.safeParse(data);

@@ -67,11 +67,16 @@ export class VenueStates {
     this.connections.set(slug, { upSince: at, outage });
   }
 
-  disconnected(slug: string, reason: string, at: Date): void {
+  /** Another failure to connect while it is down changes nothing. */
+  disconnected(slug: string, at: Date): void {
     const { upSince, outage } = this.connection(slug);
-    const wasSteady = upSince !== null && at.getTime() - upSince.getTime() >= STEADY_MS;
+    if (upSince === null) return;
+    const wasSteady = at.getTime() - upSince.getTime() >= STEADY_MS;
     const since = wasSteady ? at : outage.since;
-    this.connections.set(slug, { upSince: null, outage: { reason, since } });
+    this.connections.set(slug, {
+      upSince: null,
+      outage: { reason: 'the connection is down', since },
+    });
   }
 
   /** What the model is told of a linked venue account, whether or not it was ever seen. */

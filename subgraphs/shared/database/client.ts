@@ -28,14 +28,24 @@ export function openClient(url: string, max = 10): PrismaClient {
 
 /**
  * Throws AssertionError unless the session's time zone is UTC: a pooler in between, or `options` in
- * the URL, may have dropped our settings. Rejects with Prisma's error when the server cannot be
- * reached, so a service calls it once before it says that it is ready.
+ * the URL, may have dropped our settings. Rejects in one line when the server cannot be reached, so a
+ * service calls it once before it says that it is ready.
  */
 export async function assertSessionIsUtc(prisma: PrismaClient): Promise<void> {
-  const rows = await prisma.$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`;
-  const zone = rows[0]?.TimeZone;
+  const zone = await sessionTimeZone(prisma);
   assert(
     zone === 'UTC',
     `the database session is in time zone ${zone}: run ALTER DATABASE … SET timezone = 'UTC'`,
   );
+}
+
+async function sessionTimeZone(prisma: PrismaClient): Promise<string | undefined> {
+  try {
+    const rows = await prisma.$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`;
+    return rows[0]?.TimeZone;
+  } catch (cause) {
+    // Prisma wraps the reason, in its last line, in a picture of our own code.
+    const reason = (cause as Error).message.trim().split('\n').at(-1) ?? '';
+    throw new Error(`the database does not answer: ${reason}`, { cause });
+  }
 }

@@ -5,12 +5,11 @@
 
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import { createData, DATABASE_NAME } from './createData.js';
 import {
   assertWritable,
   checkData,
-  createData,
   dataOwner,
-  DATABASE_NAME,
   openDataDirectory,
   openToServer,
   type DataDirectory,

@@ -1,6 +1,6 @@
 /** Ends a PostgreSQL server by its process id, gently first. */
 
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processCommand, processStart } from './processStart.js';
@@ -36,17 +36,22 @@ export async function endServer(pid: number): Promise<void> {
  * so nobody else can be using it rightly.
  */
 export async function endLeftoverServer(data: string): Promise<void> {
-  const pid = runningServer(data);
-  if (pid === null) return;
-  if (processCommand(pid)?.includes(data)) await endServer(pid);
-  // Its id may have passed to a stranger, whom PostgreSQL would take for the server.
-  else rmSync(join(data, 'postmaster.pid'));
+  const [pid] = postmasterLines(data);
+  if (pid === undefined) return;
+  if (processCommand(Number(pid))?.includes(data)) await endServer(Number(pid));
+  disown(data);
 }
 
-/** The process that `postmaster.pid` names, if it lives; null otherwise. */
-function runningServer(data: string): number | null {
-  const pid = Number(postmasterLines(data)[0]);
-  return pid > 0 && processStart(pid) !== null ? pid : null;
+/**
+ * Makes the file that a dead server left behind name us. A new server takes a file that names its
+ * parent for stale, and then still looks for children of the dead one. Left as it was, it would take
+ * the dead one for alive while nobody has read its exit status, or a stranger that was given its id.
+ * Source: CreateLockFile in PostgreSQL's miscinit.c.
+ */
+function disown(data: string): void {
+  const [, ...rest] = postmasterLines(data);
+  if (rest.length === 0) return; // A server that is stopped in order removes its file.
+  writeFileSync(join(data, 'postmaster.pid'), [process.pid, ...rest].join('\n'));
 }
 
 /** Lines of the file in which a server says who and how far it is; empty while there is none. */

@@ -66,4 +66,11 @@ describe('openClient', () => {
       'the database session is in time zone Asia/Tokyo',
     );
   });
+
+  it('is told in one line that the server cannot be reached', async () => {
+    const prisma = openClient('postgresql://nobody@127.0.0.1:1/nothing', 1);
+    const error = (await assertSessionIsUtc(prisma).catch((reason: unknown) => reason)) as Error;
+
+    expect(error.message).toMatch(/^the database does not answer: .*127\.0\.0\.1:1`?$/);
+  });
 });

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -135,6 +135,18 @@ describe('an embedded database', () => {
     await once(owner, 'exit');
 
     expect(await withServer(directory, keptRows)).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('starts when a stranger has been given the id of its killed server', async () => {
+    const directory = copyOfTemplate();
+    const server = await startEmbeddedPostgres(directory, { isDurable: false });
+    const postmasterFile = join(directory, 'data/postmaster.pid');
+    const [, ...rest] = readFileSync(postmasterFile, 'utf8').split('\n');
+    process.kill(server.pid, 'SIGKILL');
+    await server.stop();
+    writeFileSync(postmasterFile, [process.ppid, ...rest].join('\n'));
+
+    expect(await withServer(directory, keptRows)).toEqual([{ n: 1 }]);
   });
 
   it('starts anew where the first start was killed half-way', async () => {

@@ -70,6 +70,19 @@ describe('the log of margin calls', () => {
     expect(store.stored).toHaveLength(4);
   });
 
+  it('repeats an attempt whose answer was lost, and nothing else with it', async () => {
+    const { store, calls, seen, onConflict } = logOver();
+    store.losesAnswer = true;
+    calls.append(transitions(1, 2));
+    calls.append(transitions(3, 3));
+    await vi.waitFor(() => {
+      expect(sequences(seen)).toEqual([1, 2, 3]);
+    });
+
+    expect(onConflict).not.toHaveBeenCalled();
+    expect(sequences(store.stored)).toEqual([1, 2, 3]);
+  });
+
   it('stops at once, and says so, when another writer has used its number', async () => {
     const { store, calls, seen, onConflict } = logOver();
     store.stored.push(...transitions(1, 1));

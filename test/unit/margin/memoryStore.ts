@@ -16,6 +16,8 @@ export class MemoryStore implements MarginCallStore {
   readonly batches: number[] = [];
   /** While set, nothing answers. */
   failure: Error | null = null;
+  /** Makes the next append succeed without our hearing of it. */
+  losesAnswer = false;
   attempts = 0;
 
   heads(accountIds: readonly string[]) {
@@ -32,13 +34,17 @@ export class MemoryStore implements MarginCallStore {
   append(transitions: readonly MarginCallTransition[]) {
     this.attempts += 1;
     if (this.failure) return Promise.reject(this.failure);
+    const isStored = (of: MarginCallTransition) => this.stored.includes(of);
+    if (transitions.every(isStored)) return Promise.resolve();
     for (const { accountId, sequence } of transitions) {
       const isTaken = this.stored.some((t) => t.accountId === accountId && t.sequence === sequence);
       if (isTaken) return Promise.reject(new CallLogConflict(accountId, sequence));
     }
     this.stored.push(...transitions);
     this.batches.push(transitions.length);
-    return Promise.resolve();
+    if (!this.losesAnswer) return Promise.resolve();
+    this.losesAnswer = false;
+    return Promise.reject(new Error('connection reset'));
   }
 
   read(accountId: string, after: bigint, limit: number) {

@@ -36,21 +36,21 @@ describe('the state of a venue account', () => {
   it('stands in while the connection is down, since it went down', () => {
     states.connected('okx', NOW);
     states.update(update(), NOW);
-    states.disconnected('okx', 'the connection is down', after(60));
-    states.disconnected('okx', 'refused', after(61));
+    states.disconnected('okx', after(60));
+    states.disconnected('okx', after(61));
 
     expect(states.book('okx:7')).toMatchObject({
       state,
-      condition: { quality: 'STALE', reason: 'refused', since: after(60) },
+      condition: { quality: 'STALE', reason: 'the connection is down', since: after(60) },
     });
   });
 
   it('counts an outage through connections that last less than a second', () => {
     states.connected('okx', NOW);
     states.update(update(), NOW);
-    states.disconnected('okx', 'down', after(60));
+    states.disconnected('okx', after(60));
     states.connected('okx', after(70));
-    states.disconnected('okx', 'down', after(70.9));
+    states.disconnected('okx', after(70.9));
 
     expect(conditionOf()).toMatchObject({ since: after(60) });
   });

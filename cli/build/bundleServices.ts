@@ -1,0 +1,73 @@
+/**
+ * Bundles each service with its libraries into `dist/`, so that it starts from a few files: seven
+ * processes that each compile TypeScript and look up hundreds of modules take three times as long.
+ */
+
+import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const OUTPUT = join(ROOT, 'dist');
+/** What bundles are made from. A change in a library changes the lock file. */
+const SOURCES = ['gateway', 'subgraphs', 'prisma', 'cli/build', 'package-lock.json'];
+
+/** The bundle of a main file: `gateway/main.ts` → `dist/gateway/main.mjs`. */
+export const bundleOf = (main: string) => join(OUTPUT, main.replace(/\.ts$/, '.mjs'));
+
+/** Makes the bundles of the main files given, unless all are newer than every source. */
+export async function bundleServices(mains: readonly string[]): Promise<void> {
+  const bundles = [...new Set(mains)].map(bundleOf);
+  const newestSource = Math.max(...SOURCES.map((path) => newestChange(join(ROOT, path))));
+  if (bundles.every((bundle) => newestChange(bundle) > newestSource)) return;
+
+  const startedAt = new Date();
+  rmSync(OUTPUT, { recursive: true, force: true });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [...new Set(mains)],
+    outbase: ROOT,
+    outdir: OUTPUT,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: 'linked',
+    // The planner is a native addon; pg asks for its own only where somebody has installed it.
+    external: ['@graphql-hive/router-query-planner', 'pg-native'],
+    // CommonJS libraries inside an ES module still call require for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    plugins: [sourceUrls],
+    logLevel: 'error',
+  });
+  // What changes while this runs is newer than the bundles.
+  for (const bundle of bundles) utimesSync(bundle, startedAt, startedAt);
+}
+
+/** Our files find schemas, migrations and replays beside themselves, not beside their bundle. */
+const sourceUrls: Plugin = {
+  name: 'source urls',
+  setup: (esbuild) => {
+    esbuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (path.includes('/node_modules/')) return undefined;
+      const text = await readFile(path, 'utf8');
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+    });
+  },
+};
+
+/** In ms since 1970; 0 when there is no such file. */
+function newestChange(path: string): number {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry) return 0;
+  if (!entry.isDirectory()) return entry.mtimeMs;
+  const inside = readdirSync(path).filter((name) => name !== 'replay');
+  return Math.max(0, ...inside.map((name) => newestChange(join(path, name))));
+}

@@ -1,0 +1,11 @@
+/** What planning and compiling work with: the same for all operations of a generation. */
+
+import type { QueryPlanner } from '@graphql-hive/router-query-planner';
+import type { GraphQLSchema } from 'graphql';
+import type { PlanContext } from '../execution/planContext.js';
+
+export interface Planning extends PlanContext {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly planner: QueryPlanner;
+}

@@ -1,0 +1,98 @@
+/** The margin subgraph among fakes: two venues, an oracle and accounts, all on loopback ports. */
+
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import type { CallLogConflict } from '../../../subgraphs/margin/live/marginCallStore.js';
+import { startMarginSubgraph } from '../../../subgraphs/margin/marginSubgraph.js';
+import type { RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
+import { post, webSocketClient } from '../../support/graphqlClient.js';
+import { MemoryStore } from '../../unit/margin/memoryStore.js';
+import { startAccounts } from './fakeAccounts.js';
+import { FakeOracle } from './fakeOracle.js';
+import { FakeVenue, longBtc } from './fakeVenue.js';
+
+/** fund-1 is long one BTC at deribit from 60 000 with 4 500 dollars, and has 0 at okx. */
+export class MarginUnderTest {
+  /** Added to the clock, so that a test can let time pass. */
+  passedMs = 0;
+  readonly store = new MemoryStore();
+  readonly deribit = new FakeVenue('deribit');
+  readonly okx = new FakeVenue('okx');
+  readonly oracle = new FakeOracle(() => this.now());
+  readonly conflicts: CallLogConflict[] = [];
+  private readonly sockets: ReturnType<typeof webSocketClient>[] = [];
+  private accounts: RunningSubgraph | null = null;
+  private margin: RunningSubgraph | null = null;
+
+  get url(): string {
+    return this.margin?.url ?? '';
+  }
+
+  /** Starts everything; deribit and the oracle have told their states, okx too. */
+  async start(): Promise<void> {
+    this.accounts = await startAccounts({
+      'fund-1': ['deribit:1', 'okx:7'],
+      'fund-2': ['deribit:2', 'kraken:9'],
+      'fund-3': [],
+    });
+    await Promise.all([this.deribit.start(), this.okx.start(), this.oracle.start()]);
+    this.deribit.tell(longBtc('deribit:1', '1', '4500'));
+    this.okx.tell({ ...longBtc('okx:7', '1', '0'), positions: [] });
+    this.oracle.tell('60000');
+    await this.startMargin();
+  }
+
+  async startMargin(): Promise<void> {
+    this.margin = await startMarginSubgraph({
+      port: 0,
+      host: '127.0.0.1',
+      accountsUrl: this.accounts?.url ?? '',
+      oracleUrl: this.oracle.url,
+      venues: [
+        { slug: 'deribit', url: this.deribit.url },
+        { slug: 'okx', url: this.okx.url },
+      ],
+      store: this.store,
+      log: pino({ level: 'silent' }),
+      now: () => this.now(),
+      newId: randomUUID,
+      random: () => 0,
+      onConflict: (conflict) => this.conflicts.push(conflict),
+    });
+  }
+
+  async stopMargin(): Promise<void> {
+    for (const socket of this.sockets.splice(0)) await socket.dispose();
+    await this.margin?.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.stopMargin();
+    await Promise.all([this.deribit.stop(), this.okx.stop(), this.oracle.stop()]);
+    await this.accounts?.close();
+  }
+
+  /** A graphql-ws client that ends with the test. */
+  socket() {
+    const socket = webSocketClient(this.url);
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  /** Entities as the gateway asks for them: the answer to `fields` of each reference. */
+  async entities(
+    references: readonly { readonly __typename: string; readonly id: string }[],
+    fields: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    const query = `query ($references: [_Any!]!) {
+      _entities(representations: $references) { ${fields} }
+    }`;
+    const { data, errors } = await post(this.url, query, { references }, headers);
+    return { entities: data?.['_entities'] as unknown[], errors };
+  }
+
+  private now(): Date {
+    return new Date(Date.now() + this.passedMs);
+  }
+}
