@@ -20,9 +20,14 @@ export default defineConfig({
   test: {
     projects: [
       project('unit'),
-      project('contract'),
+      // Composing, planning and checking the imports of the whole tree takes seconds on a busy machine.
+      project('contract', { testTimeout: 30_000 }),
       // Needs PostgreSQL: TEST_DATABASE_URL names a server, else an embedded one is started.
-      project('database', { globalSetup: './test/support/databaseServer.ts' }),
+      project('database', {
+        globalSetup: './test/support/databaseServer.ts',
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
       // Real processes on a real PostgreSQL; one file after the other, for they load the machine.
       project('e2e', { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 }),
     ],

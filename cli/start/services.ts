@@ -39,6 +39,8 @@ export const INNER_PORTS = CORE.length + VENUES.length;
 
 export function localServices(options: LocalOptions): LocalServices {
   const { environment, gatewayPort, ports, databaseUrl } = options;
+  // Seven services that each say that all is well would hide what is not.
+  const inherited = { LOG_LEVEL: 'warn', ...environment };
   const names = [...CORE, ...VENUES.map(({ slug }) => slug)];
   const portOf = new Map(names.map((name, index) => [name, ports[index] ?? 0]));
   const url = (name: (typeof names)[number]) => `http://127.0.0.1:${portOf.get(name) ?? 0}/graphql`;
@@ -49,7 +51,7 @@ export function localServices(options: LocalOptions): LocalServices {
   ): ServiceDefinition => ({
     name,
     main,
-    environment: { ...environment, PORT: String(portOf.get(name)), ...own },
+    environment: { ...inherited, PORT: String(portOf.get(name)), ...own },
   });
 
   const inner = { ACCOUNTS_URL: url('accounts'), ORACLE_URL: url('oracle') };
@@ -69,12 +71,11 @@ export function localServices(options: LocalOptions): LocalServices {
         name: 'gateway',
         main: 'gateway/main.ts',
         environment: {
-          ...environment,
+          ...inherited,
           ...inner,
           PORT: String(gatewayPort),
           MARGIN_URL: url('margin'),
           VENUES: JSON.stringify(VENUES.map((venue) => ({ ...venue, url: url(venue.slug) }))),
-          LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
         },
       },
     ],

@@ -1,10 +1,10 @@
 /** A subgraph over HTTP, and over WebSocket (graphql-ws, same address) for subscriptions. */
 
-import { Pool, type Dispatcher } from 'undici';
-import { withDeadline } from './deadline.js';
+import { Pool } from 'undici';
+import { httpExchange, type HttpAnswer } from './httpExchange.js';
 import { subgraphResponse, type SubgraphResponse } from './subgraphResponse.js';
 import type { Upstream, UpstreamContext } from './upstream.js';
-import { timedOut, unavailable, UpstreamFailure } from './upstreamFailure.js';
+import { unavailable, UpstreamFailure } from './upstreamFailure.js';
 import { webSocketSubscriptions } from './webSocketSubscriptions.js';
 
 export interface HttpUpstreamOptions {
@@ -34,7 +34,7 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
   const pool = new Pool(origin, {
     connections: options.connections ?? CONNECTIONS,
     connect: { timeout: timeoutMs },
-    // Its own timers tick every half second; the deadline's signal is exact.
+    // Its own timers tick every half second; the deadline is exact.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: responseBytesMax,
@@ -46,15 +46,10 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
   });
 
   const request = async (body: string, context: UpstreamContext) => {
-    const post = { path: pathname + search, method: 'POST', body } as const;
-    const headers = { ...context.headers, ...OWN_HEADERS };
+    context.signal?.throwIfAborted();
+    const post = { path: pathname + search, headers: { ...context.headers, ...OWN_HEADERS }, body };
     try {
-      return await withDeadline(
-        timeoutMs,
-        context.signal,
-        () => timedOut(timeoutMs),
-        async (signal) => readAnswer(await pool.request({ ...post, headers, signal })),
-      );
+      return readAnswer(await httpExchange(pool, post, timeoutMs, context.signal));
     } catch (error) {
       context.signal?.throwIfAborted();
       throw error instanceof UpstreamFailure ? error : transportFailure(error, responseBytesMax);
@@ -71,13 +66,8 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
   };
 }
 
-async function readAnswer({
-  statusCode,
-  headers,
-  body,
-}: Dispatcher.ResponseData): Promise<SubgraphResponse> {
-  const text = await body.text();
-  if (statusCode >= 500 && !String(headers['content-type']).startsWith(GRAPHQL_RESPONSE)) {
+function readAnswer({ statusCode, contentType, text }: HttpAnswer): SubgraphResponse {
+  if (statusCode >= 500 && !contentType.startsWith(GRAPHQL_RESPONSE)) {
     throw unavailable(`answered with HTTP status ${statusCode}`);
   }
   const response = subgraphResponse(parsedJson(text));

@@ -76,9 +76,12 @@ async function feed(
 ): Promise<void> {
   try {
     const source = await pending;
-    if ('next' in source) return await pumpEvents(source, events, answer);
-    events.push(asResponse(source));
-    events.complete();
+    if ('next' in source) {
+      await pumpEvents(source, events, answer);
+    } else {
+      events.push(asResponse(source));
+      events.complete();
+    }
   } catch (error) {
     events.fail(error as Error);
   }

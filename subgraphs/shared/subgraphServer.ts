@@ -15,9 +15,10 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { callerError, isInternal } from './callerErrors.js';
 
 export interface Subgraph<Context extends object> {
   /** Federation SDL, as text: the contract of this subgraph. */
@@ -29,6 +30,8 @@ export interface Subgraph<Context extends object> {
   readonly host?: string;
   /** Made once per operation, so that its DataLoaders cache for that operation only. */
   readonly context: (headers: IncomingHttpHeaders) => Context;
+  /** Told of each error that callers see as INTERNAL_SERVER_ERROR; default: the error stream. */
+  readonly onInternalError?: (error: unknown) => void;
 }
 
 export interface RunningSubgraph {
@@ -48,6 +51,11 @@ export async function startSubgraph<Context extends object>(
       resolvers: subgraph.resolvers as GraphQLResolverMap<unknown>,
     },
   ]);
+  const { onInternalError = console.error } = subgraph;
+  const forCaller = (error: GraphQLError) => {
+    if (isInternal(error)) onInternalError(error.originalError);
+    return callerError(error);
+  };
   const app = express();
   const http = createServer(app);
   const sockets = new WebSocketServer({ server: http, path: '/graphql', maxPayload: 65_536 });
@@ -55,6 +63,11 @@ export async function startSubgraph<Context extends object>(
     {
       schema,
       context: ({ extra }) => subgraph.context(extra.request.headers),
+      onNext: (_context, _id, _payload, _args, { data = null, errors = [] }) => ({
+        data,
+        ...(errors.length > 0 && { errors: errors.map(forCaller) }),
+      }),
+      onError: (_context, _id, _payload, errors) => errors.map(forCaller),
     },
     sockets,
     5_000, // Ping often, so that a half-open connection is noticed within ten seconds.
@@ -63,6 +76,8 @@ export async function startSubgraph<Context extends object>(
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) =>
+      error instanceof GraphQLError && isInternal(error) ? forCaller(error) : formatted,
     csrfPrevention: true,
     // Signals belong to runService: Apollo's own handler would send a second one, which kills.
     stopOnTerminationSignals: false,

@@ -150,7 +150,8 @@ function quotient<U extends string>(
 ): Measure<U> {
   const product = (values: readonly Factor[]) =>
     values.reduce((total, value) => total.times(rawFactor(value)), new Wide(1));
-  return toGrid(product(factors).div(product(divisors)));
+  const whole = product(factors);
+  return toGrid(divisors.length === 0 ? whole : whole.div(product(divisors)));
 }
 
 const rawFactor = (value: Factor) => value as unknown as Decimal;

@@ -126,8 +126,8 @@ export function recordingUpstream(
 ): Upstream {
   return {
     request: (body, context) => {
-      const { query, variables = {} } = JSON.parse(body) as Omit<SubgraphRequest, 'service'>;
-      requests.push({ service, query, variables });
+      const { query, variables } = JSON.parse(body) as Partial<SubgraphRequest>;
+      requests.push({ service, query: query ?? '', variables: variables ?? {} });
       return upstream.request(body, context);
     },
     subscribe: (request, context) => upstream.subscribe(request, context),

@@ -1,7 +1,7 @@
 /** A plain client of the graph: HTTP for queries and mutations, graphql-ws for subscriptions. */
 
 import { createClient, type Client } from 'graphql-ws';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import WebSocket from 'ws';
 
 export type Data = Record<string, unknown>;
@@ -40,7 +40,7 @@ export function watch(client: Client, query: string, variables: Data = {}): Watc
   return {
     events,
     next: async () => {
-      const step: IteratorResult<ExecutionResult<Data>, unknown> = await source.next();
+      const step = (await source.next()) as IteratorResult<FormattedExecutionResult<Data>, unknown>;
       if (step.done) throw new Error('the stream has ended');
       const { errors, data = {} } = step.value;
       if (errors) throw new Error(JSON.stringify(errors));

@@ -61,7 +61,7 @@ const postOf = (id: string) => posts.find((one) => one.id === id) ?? null;
 const first = <Item>(items: Item[], { first: count }: { first?: number | null }) =>
   typeof count === 'number' ? items.slice(0, count) : items;
 
-const people: GraphQLResolverMap<unknown> = {
+const people = {
   Query: {
     users: (_root: unknown, args: { first?: number }) => first(users, args),
     boss: () => users[0],
@@ -74,7 +74,7 @@ const people: GraphQLResolverMap<unknown> = {
   Bot: { friend: ({ friendId }: Bot) => nodeOf(friendId) },
 };
 
-const blog: GraphQLResolverMap<unknown> = {
+const blog = {
   Query: { posts: () => [...posts, null], pets: () => [dog, null, cat] },
   User: {
     posts: ({ id }: Reference, args: { first?: number }) =>
@@ -127,16 +127,16 @@ export const monolith: GraphQLSchema = buildSubgraphSchema([
     `),
     resolvers: {
       ...people,
-      Query: { ...people['Query'], ...blog['Query'] },
-      User: { ...people['User'], ...blog['User'], score: statistics.score },
-      Bot: { ...people['Bot'], score: statistics.score },
+      Query: { ...people.Query, ...blog.Query },
+      User: { ...people.User, ...blog.User, score: statistics.score },
+      Bot: { ...people.Bot, score: statistics.score },
       Post: {
-        ...blog['Post'],
+        ...blog.Post,
         likes: statistics.likes,
         strict: statistics.strict,
         headline: statistics.headline,
       },
-    } as GraphQLResolverMap<unknown>,
+    },
   },
 ]);
 
@@ -177,10 +177,10 @@ export const subgraphs: readonly LocalSubgraph[] = [
     `,
     {
       ...people,
-      User: { ...people['User'], ...byId },
-      Bot: { ...people['Bot'], ...byId },
+      User: { ...people.User, ...byId },
+      Bot: { ...people.Bot, ...byId },
       Node: byId,
-    } as GraphQLResolverMap<unknown>,
+    },
   ),
   subgraph(
     'blog',
@@ -195,8 +195,8 @@ export const subgraphs: readonly LocalSubgraph[] = [
     `,
     {
       ...blog,
-      Post: { ...blog['Post'], __resolveReference: ({ id }: Reference) => postOf(id) },
-    } as GraphQLResolverMap<unknown>,
+      Post: { ...blog.Post, __resolveReference: ({ id }: Reference) => postOf(id) },
+    },
   ),
   subgraph(
     'statistics',
@@ -215,6 +215,6 @@ export const subgraphs: readonly LocalSubgraph[] = [
         strict: statistics.strict,
         headline: statistics.headline,
       },
-    } as GraphQLResolverMap<unknown>,
+    },
   ),
 ];

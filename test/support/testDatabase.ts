@@ -8,6 +8,9 @@ import { openClient } from '../../subgraphs/shared/database/client.js';
 // Brings the type of what the global set-up provides.
 import type {} from './databaseServer.js';
 
+/** Copies files, on a disk that other tests may keep busy. */
+const HOOK_TIMEOUT_MS = 60_000;
+
 export interface TestDatabase {
   readonly prisma: PrismaClient;
   readonly url: string;
@@ -34,14 +37,14 @@ export function testDatabase(): TestDatabase {
     });
     made.url = url.href;
     made.prisma = openClient(url.href, 5);
-  });
+  }, HOOK_TIMEOUT_MS);
 
   afterAll(async () => {
     await made.prisma?.$disconnect();
     const { url } = made;
     if (url === undefined) return;
     await onServer((server) => server.query(`DROP DATABASE ${nameIn(new URL(url))} WITH (FORCE)`));
-  });
+  }, HOOK_TIMEOUT_MS);
 
   return {
     get prisma() {

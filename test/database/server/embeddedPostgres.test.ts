@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../../subgraphs/shared/database/embeddedPostgres.js';
 import { processStart } from '../../../subgraphs/shared/database/processStart.js';
+
+// Whole servers start and stop here, on a disk that other tests may keep busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ownerScript = fileURLToPath(new URL('../../support/databaseOwner.ts', import.meta.url));
 
@@ -25,7 +28,9 @@ beforeAll(async () => {
   const server = await startEmbeddedPostgres(template, { isDurable: false });
   await query(server.url, 'CREATE TABLE kept (n INT); INSERT INTO kept VALUES (1)');
   await server.stop();
-}, 30_000);
+});
+
+afterEach(() => rmSync(join(root, `copy-${copies}`), { recursive: true, force: true }));
 
 afterAll(() => rmSync(root, { recursive: true }));
 

@@ -83,8 +83,8 @@ describe('a subscription', () => {
     return results;
   };
   const read = async (results: AsyncIterator<unknown>) => {
-    const { value, done } = await results.next();
-    return done ? 'done' : asClientReads(value);
+    const next = await results.next();
+    return next.done ? 'done' : asClientReads(next.value);
   };
 
   it('brings each event with the fields that other subgraphs add, in order', async () => {

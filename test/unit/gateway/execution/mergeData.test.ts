@@ -55,7 +55,7 @@ describe('merging', () => {
 
   it('takes keys of Object.prototype for data', () => {
     const source = JSON.parse('{"__proto__":{"evil":1},"constructor":{"name":2}}') as Json;
-    const target = merged({ toString: null } as unknown as Json, source);
+    const target = merged({ toString: null }, source);
 
     expect(JSON.stringify(target)).toBe(
       '{"toString":null,"__proto__":{"evil":1},"constructor":{"name":2}}',

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LeastRecentlyUsed } from '../../../../gateway/upstream/leastRecentlyUsed.js';
 
+const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+
 describe('LeastRecentlyUsed', () => {
   it('forgets what has not been asked for the longest', () => {
     const cache = new LeastRecentlyUsed<number>(3);
@@ -34,14 +36,12 @@ describe('LeastRecentlyUsed', () => {
   });
 
   it('never holds more than its capacity, and always what was set last', () => {
-    const entries = fc.array(
-      fc.tuple(fc.constantFrom(...'abcdef'), fc.integer({ min: 1, max: 5 })),
-    );
+    const entries = fc.array(fc.tuple(fc.constantFrom(...keys), fc.integer({ min: 1, max: 5 })));
     fc.assert(
       fc.property(entries, (sets) => {
         const cache = new LeastRecentlyUsed<number>(8);
         for (const [key, weight] of sets) cache.set(key, weight, weight);
-        const held = [...'abcdef'].map((key) => cache.get(key) ?? 0);
+        const held = keys.map((key) => cache.get(key) ?? 0);
         const last = sets.at(-1);
 
         expect(held.reduce((sum, weight) => sum + weight, 0)).toBeLessThanOrEqual(8);

@@ -1,0 +1,103 @@
+/** One HTTP request and its whole answer, by a deadline. */
+
+import type { Dispatcher } from 'undici';
+import { timedOut } from './upstreamFailure.js';
+
+export interface HttpRequest {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/**
+ * Rejects with UpstreamFailure when the last byte has not come within `timeoutMs`, with the signal's
+ * reason when that aborts first, and otherwise with undici's error. On undici's handler interface,
+ * because its streams and abort signals cost more than all our work on a request.
+ */
+export function httpExchange(
+  dispatcher: Dispatcher,
+  { path, headers, body }: HttpRequest,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const abortWithSignal = () => exchange.abort(signal?.reason as Error);
+    const settled = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abortWithSignal);
+    };
+    const exchange = new Exchange(
+      (answer) => {
+        settled();
+        resolve(answer);
+      },
+      (error) => {
+        settled();
+        reject(error);
+      },
+    );
+    const timer = setTimeout(() => exchange.abort(timedOut(timeoutMs)), timeoutMs);
+    signal?.addEventListener('abort', abortWithSignal, { once: true });
+    dispatcher.dispatch({ path, method: 'POST', headers, body }, exchange);
+  });
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (answer: HttpAnswer) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #aborted: Error | undefined;
+  #statusCode = 0;
+  #contentType = '';
+
+  constructor(resolve: (answer: HttpAnswer) => void, reject: (error: Error) => void) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  /** Also while the request still waits for a connection. */
+  abort(reason: Error): void {
+    this.#aborted = reason;
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#aborted) controller.abort(this.#aborted);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#statusCode = statusCode;
+    this.#contentType = String(headers['content-type']);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first = Buffer.alloc(0), ...others] = this.#chunks;
+    const bytes = others.length === 0 ? first : Buffer.concat(this.#chunks);
+    this.#resolve({
+      statusCode: this.#statusCode,
+      contentType: this.#contentType,
+      text: bytes.toString('utf8'),
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#reject(error);
+  }
+}

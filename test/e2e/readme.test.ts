@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const readme = readFileSync(`${ROOT}README.md`, 'utf8');
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(
+    ([, text = '']) => text,
+  );
+const scripts: Readonly<Record<string, string>> = (
+  JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: Record<string, string> }
+).scripts;
+
+const [install = '', tests = '', query = '', subscription = '', move = ''] = blocks('sh');
+const [answer = '', updates = ''] = blocks('json');
+const linesOf = (text: string) => text.trim().split('\n');
+
+/** The same keys and types; lists of the same length. Prices move, so numbers may differ. */
+function shape(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shape);
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]));
+}
+
+/** What a visitor sees that no price moves. */
+const names = (text: string) =>
+  [...text.matchAll(/"(?:name|symbol|size|status|previousStatus|sequence)": ?"([^"]*)"/g)].map(
+    ([, name]) => name,
+  );
+
+describe('the README', () => {
+  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
+  let graph: LocalGraph;
+  const children: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    data = await temporaryDataDirectory();
+    graph = await startLocalGraph(data.path);
+  });
+
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await graph.stop();
+    await data.remove();
+  });
+
+  /** Runs a block of the README as it is written, but for the port. */
+  const run = (script: string) => {
+    const child = spawn('bash', ['-c', `exec ${script.replaceAll(':4000', `:${graph.port}`)}`], {
+      cwd: ROOT,
+    });
+    children.push(child);
+    const lines: string[] = [];
+    createInterface(child.stdout).on('line', (line) => lines.push(line));
+    createInterface(child.stderr).on('line', (line) => lines.push(line));
+    return { lines, ended: new Promise((resolve) => child.once('close', resolve)) };
+  };
+
+  it('has the two commands that this run itself began with', () => {
+    expect([linesOf(install), linesOf(tests)]).toEqual([['npm ci && npm start'], ['npm test']]);
+    expect(scripts['start']).toBe('node cli/margin-graph.mjs start');
+    expect(scripts['test']).toContain('vitest run');
+  });
+
+  it('shows what the first query answers', async () => {
+    const { lines, ended } = run(query);
+    await ended;
+    const real = lines.join('\n');
+    expect(shape(JSON.parse(real))).toEqual(shape(JSON.parse(answer)));
+    expect(names(real)).toEqual(names(answer));
+  });
+
+  it('shows what the first subscription prints', async () => {
+    const { lines } = run(subscription);
+    await vi.waitFor(() => expect(lines).toHaveLength(1), { timeout: 10_000 });
+    const back = move.replace('62560', '68000').replace('drop-1', 'drop-2');
+    for (const [script, expected] of [
+      [move, 3],
+      [back, 5],
+    ] as const) {
+      await run(script).ended;
+      await vi.waitFor(() => expect(lines).toHaveLength(expected), { timeout: 5_000 });
+    }
+    expect(lines.map((line) => shape(JSON.parse(line)))).toEqual(
+      linesOf(updates).map((line) => shape(JSON.parse(line))),
+    );
+    expect(names(lines.join('\n'))).toEqual(names(updates));
+  });
+});
