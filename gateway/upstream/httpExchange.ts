@@ -27,46 +27,38 @@ export function httpExchange(
   signal: AbortSignal | undefined,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const abortWithSignal = () => exchange.abort(signal?.reason as Error);
-    const settled = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abortWithSignal);
-    };
-    const exchange = new Exchange(
-      (answer) => {
-        settled();
-        resolve(answer);
-      },
-      (error) => {
-        settled();
-        reject(error);
-      },
-    );
-    const timer = setTimeout(() => exchange.abort(timedOut(timeoutMs)), timeoutMs);
-    signal?.addEventListener('abort', abortWithSignal, { once: true });
+    const exchange = new Exchange(resolve, reject, timeoutMs, signal);
     dispatcher.dispatch({ path, method: 'POST', headers, body }, exchange);
   });
 }
 
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
   readonly #resolve: (answer: HttpAnswer) => void;
   readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal | undefined;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #aborted: Error | undefined;
   #statusCode = 0;
   #contentType = '';
 
-  constructor(resolve: (answer: HttpAnswer) => void, reject: (error: Error) => void) {
+  constructor(
+    resolve: (answer: HttpAnswer) => void,
+    reject: (error: Error) => void,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ) {
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#timer = setTimeout(() => this.#abort(timedOut(timeoutMs)), timeoutMs);
+    this.#signal = signal;
+    signal?.addEventListener('abort', this, { once: true });
   }
 
-  /** Also while the request still waits for a connection. */
-  abort(reason: Error): void {
-    this.#aborted = reason;
-    this.#controller?.abort(reason);
-    this.#reject(reason);
+  /** The signal has aborted. */
+  handleEvent(): void {
+    this.#abort(this.#signal?.reason as Error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -90,6 +82,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first = Buffer.alloc(0), ...others] = this.#chunks;
     const bytes = others.length === 0 ? first : Buffer.concat(this.#chunks);
+    this.#settle();
     this.#resolve({
       statusCode: this.#statusCode,
       contentType: this.#contentType,
@@ -98,6 +91,20 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#settle();
     this.#reject(error);
+  }
+
+  /** Also while the request still waits for a connection. */
+  #abort(reason: Error): void {
+    this.#settle();
+    this.#aborted = reason;
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this);
   }
 }

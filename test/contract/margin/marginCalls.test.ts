@@ -5,6 +5,9 @@ import { post, watch, type Watch } from '../../support/graphqlClient.js';
 import { longBtc } from './fakeVenue.js';
 import { MarginUnderTest } from './marginUnderTest.js';
 
+// A loaded machine may take its time to start five servers.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+
 let graph: MarginUnderTest;
 beforeEach(async () => {
   graph = new MarginUnderTest();
@@ -253,7 +256,7 @@ describe('the margin subscription', () => {
 
     await vi.waitFor(async () => {
       expect(await margin.next()).toMatchObject({ margin: { status: 'CALL', equity: '3200' } });
-    });
+    }, 5_000);
   });
 
   it('says that a margin is not known, and goes on', async () => {

@@ -4,6 +4,9 @@ import { parameters } from '../../unit/margin/books.js';
 import { longBtc } from './fakeVenue.js';
 import { MarginUnderTest } from './marginUnderTest.js';
 
+// A loaded machine may take its time to start five servers.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+
 let graph: MarginUnderTest;
 beforeEach(async () => {
   graph = new MarginUnderTest();
@@ -99,7 +102,7 @@ describe('the margin of an account', () => {
         marginRatio: null,
         reasons: [],
       });
-    });
+    }, 5_000);
   });
 
   it('names the parameter sets in force', async () => {

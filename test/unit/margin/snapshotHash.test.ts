@@ -39,6 +39,16 @@ describe('snapshotHash', () => {
     expect(hash(held, { ...prices, at: new Date(NOW.getTime() + 10_001) })).not.toBe(hash());
   });
 
+  it('is another one when a venue has been STALE for longer than the grace', () => {
+    const since = secondsAgo(29);
+    const stale = book(venue({}, { condition: { quality: 'STALE', reason: 'down', since } }));
+    const secondsLater = (seconds: number) =>
+      hash(stale, { ...prices, at: new Date(NOW.getTime() + seconds * 1_000) });
+
+    expect(secondsLater(1)).toBe(secondsLater(0));
+    expect(secondsLater(2)).not.toBe(secondsLater(0));
+  });
+
   it.each<[string, AccountBook, MarketSnapshot]>([
     ['a price', held, { ...prices, assets: new Map([['BTC', assetQuote('61001')]]) }],
     ['a haircut', held, { ...prices, haircuts: new Map([['USDT', ratio('0.01')]]) }],
