@@ -1,9 +1,8 @@
 /** The gateway's process: one graph over accounts, oracle, margin and the venues. */
 
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { z } from 'zod';
-import { listenVariables, runService } from '../subgraphs/shared/service.js';
+import { runService } from '../subgraphs/shared/service.js';
 import { Engine } from './engine.js';
 import { SupergraphRegistry, type SubgraphEndpoint } from './registry/supergraphRegistry.js';
 import { startServer } from './server.js';
@@ -32,7 +31,6 @@ await runService(
   'gateway',
   process.env,
   {
-    ...listenVariables,
     ACCOUNTS_URL: z.url(),
     ORACLE_URL: z.url(),
     MARGIN_URL: z.url(),
@@ -40,10 +38,8 @@ await runService(
     VENUES: venues,
     /** A subgraph that takes longer costs its fields. */
     SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(3_000),
-    LOG_LEVEL: z.string().default('info'),
   },
-  async (config) => {
-    const log = pino({ name: 'gateway', level: config.LOG_LEVEL });
+  async (config, log) => {
     const endpoints: SubgraphEndpoint[] = [
       { name: 'accounts', url: config.ACCOUNTS_URL },
       { name: 'oracle', url: config.ORACLE_URL },

@@ -12,7 +12,7 @@ interface Merge {
 
 /** Moves everything in `source` into `target`; `source` must not be used afterwards. */
 export function mergeInto(target: JsonObject, source: JsonObject, types: TypeConditions): void {
-  mergeObject(target, source, { types, adopt: (value) => value });
+  mergeObject(target, source, { types, adopt: itself });
 }
 
 /** Copies everything in `source` into `target`, sharing no object between the two. */
@@ -51,6 +51,8 @@ function mergeBelow(current: unknown, incoming: unknown, merge: Merge): boolean 
   }
   return false;
 }
+
+const itself: Merge['adopt'] = (value) => value;
 
 /** What is known stays when another says null: an outage must not erase what others have said. */
 const isNews = (current: unknown, incoming: unknown): boolean =>

@@ -5,7 +5,10 @@ import type { JsonObject, PathKey, SubgraphError } from '../upstream/subgraphRes
 import { UpstreamFailure } from '../upstream/upstreamFailure.js';
 import { emptyObject } from './ownProperty.js';
 
-/** Put into `extensions` of every error. */
+/**
+ * Put into `extensions` of every error, over what the subgraph says: margin may name a venue that it
+ * misses, but no venue can speak of another.
+ */
 export interface Origin {
   readonly service: string;
   /** Its slug, when the subgraph is a venue. */
@@ -16,7 +19,7 @@ export interface Origin {
  * Stacks are not for clients, and `http` would let a subgraph set the status and headers of our own
  * answer: Apollo Server obeys it.
  */
-const WITHHELD = new Set(['stacktrace', 'exception', 'http', 'service', 'venue', 'serviceName']);
+const WITHHELD = new Set(['stacktrace', 'exception', 'http', 'serviceName']);
 
 /** An error that the subgraph reported; it keeps its message, code and other extensions. */
 export function reportedError(

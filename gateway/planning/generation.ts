@@ -6,6 +6,7 @@ import type { Subgraph } from '../execution/planContext.js';
 import { TypeConditions } from '../execution/typeConditions.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { apiSchema } from './apiSchema.js';
+import { assertPlannable } from './assertPlannable.js';
 import type { Planning } from './planning.js';
 import { PreparationCache } from './preparationCache.js';
 import { prepareOperation } from './prepareOperation.js';
@@ -25,7 +26,7 @@ const PLAN_CACHE_CHARACTERS = 4_000_000;
 
 /**
  * Making one parses the supergraph and builds its schema, tens of milliseconds. It throws when the
- * planner refuses the supergraph, or when a subgraph in it has no upstream.
+ * planner refuses the supergraph or would die of it, or when a subgraph in it has no upstream.
  */
 export class Generation {
   /** What clients see. */
@@ -36,6 +37,7 @@ export class Generation {
   constructor(options: GenerationOptions) {
     const { supergraphSdl, planCacheCharacters = PLAN_CACHE_CHARACTERS } = options;
     const supergraph = parse(supergraphSdl, { noLocation: true });
+    assertPlannable(supergraph);
     const subgraphs = subgraphsIn(supergraph, options);
     const planner = new QueryPlanner(supergraphSdl);
     this.schema = apiSchema(planner.consumerSchema);

@@ -26,6 +26,11 @@ export interface RegistryOptions {
   readonly venueWaitMs?: number;
 }
 
+interface Accepted {
+  readonly accepted: readonly SubgraphEndpoint[];
+  readonly supergraphSdl: string;
+}
+
 const SDL_TIMEOUT_MS = 2_000;
 const RETRY_MS = 200;
 
@@ -97,33 +102,36 @@ export class SupergraphRegistry {
 
   /** The hub learns new types before the supergraph does, and lists new members after. */
   async #activate(added: readonly SubgraphEndpoint[]): Promise<void> {
-    const { log } = this.#options;
-    const accepted = [...this.#inGraph];
-    // Venues last and one by one, so that one that does not fit is left out alone.
-    const candidates = [
-      added.filter(({ venue }) => !venue),
-      ...added.filter((e) => e.venue).map((e) => [e]),
-    ];
-    let supergraphSdl = '';
-    for (const candidate of candidates.filter(({ length }) => length > 0)) {
-      try {
-        supergraphSdl = this.#compose([...accepted, ...candidate]);
-        accepted.push(...candidate);
-      } catch (error) {
-        if (!candidate.every(({ venue }) => venue)) throw error;
-        log.error(
-          { venue: candidate[0]?.name, problem: (error as Error).message },
-          'venue refused',
-        );
-      }
-    }
-    if (supergraphSdl === '') return;
-
+    const { accepted, supergraphSdl } = this.#accept(added);
+    if (accepted.length === this.#inGraph.length) return;
     this.#hub = hubSubgraph(venuesOf(accepted), venuesOf(this.#inGraph));
     await this.#options.activate(supergraphSdl);
     this.#hub = hubSubgraph(venuesOf(accepted), venuesOf(accepted));
     this.#inGraph = accepted;
-    log.info({ subgraphs: accepted.map(({ name }) => name) }, 'supergraph in service');
+    const subgraphs = accepted.map(({ name }) => name);
+    this.#options.log.info({ subgraphs }, 'supergraph in service');
+  }
+
+  /** All that is added, if it fits; else the venues one by one, so that a misfit stays out alone. */
+  #accept(added: readonly SubgraphEndpoint[]): Accepted {
+    const all = [...this.#inGraph, ...added];
+    try {
+      return { accepted: all, supergraphSdl: this.#compose(all) };
+    } catch (error) {
+      if (!added.some(({ venue }) => venue)) throw error;
+    }
+    const core = all.filter((endpoint) => !endpoint.venue || this.#inGraph.includes(endpoint));
+    let accepted: Accepted = { accepted: core, supergraphSdl: this.#compose(core) };
+    for (const venue of added.filter((endpoint) => endpoint.venue)) {
+      const candidate = [...accepted.accepted, venue];
+      try {
+        accepted = { accepted: candidate, supergraphSdl: this.#compose(candidate) };
+      } catch (error) {
+        const problem = (error as Error).message;
+        this.#options.log.error({ venue: venue.name, problem }, 'venue refused');
+      }
+    }
+    return accepted;
   }
 
   #compose(endpoints: readonly SubgraphEndpoint[]): string {

@@ -3,15 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
-import { listenVariables, runService } from '../shared/service.js';
+import { runService } from '../shared/service.js';
 import { startSubgraph } from '../shared/subgraphServer.js';
 import { resolvers } from './resolvers.js';
 import { AccountRegister } from './service.js';
 import { accountStore } from './store.js';
 
-const variables = { ...listenVariables, DATABASE_URL: z.url() };
+const variables = { DATABASE_URL: z.url() };
 
-await runService('accounts', process.env, variables, async (config) => {
+await runService('accounts', process.env, variables, async (config, log) => {
   const prisma = openClient(config.DATABASE_URL);
   await assertSessionIsUtc(prisma);
   const store = accountStore(prisma);
@@ -21,6 +21,7 @@ await runService('accounts', process.env, variables, async (config) => {
     port: config.PORT,
     host: config.HOST,
     context: () => ({ register: new AccountRegister(store) }),
+    onInternalError: (err) => log.error({ err }),
   });
   return {
     url: subgraph.url,

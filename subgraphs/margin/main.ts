@@ -1,15 +1,12 @@
 /** Runs the margin subgraph from its environment. */
 
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
-import { listenVariables, runService } from '../shared/service.js';
+import { runService } from '../shared/service.js';
 import { startMarginSubgraph } from './marginSubgraph.js';
 import { marginCallStore } from './store.js';
 import { venueAddresses } from './venueAddresses.js';
-
-const log = pino({ name: 'margin' }, pino.destination({ fd: 2, sync: true }));
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be the URL of a subgraph over HTTP' });
 
@@ -17,13 +14,12 @@ await runService(
   'margin',
   process.env,
   {
-    ...listenVariables,
     DATABASE_URL: z.string().min(1),
     ACCOUNTS_URL: httpUrl,
     ORACLE_URL: httpUrl,
     VENUES: venueAddresses,
   },
-  async ({ PORT, HOST, DATABASE_URL, ACCOUNTS_URL, ORACLE_URL, VENUES }) => {
+  async ({ PORT, HOST, DATABASE_URL, ACCOUNTS_URL, ORACLE_URL, VENUES }, log) => {
     const prisma = openClient(DATABASE_URL);
     await assertSessionIsUtc(prisma);
     const subgraph = await startMarginSubgraph({

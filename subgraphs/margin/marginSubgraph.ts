@@ -64,6 +64,7 @@ export async function startMarginSubgraph(
     port: options.port,
     host: options.host,
     context: (headers) => ({ requestId: requestIdOf(headers) }),
+    onInternalError: (err) => options.log.error({ err }),
   });
 
   const feeds = [

@@ -1,10 +1,9 @@
 /** Wiring of the oracle subgraph. */
 
 import { readFileSync } from 'node:fs';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
-import { listenVariables, runService } from '../shared/service.js';
+import { runService } from '../shared/service.js';
 import { startSubgraph } from '../shared/subgraphServer.js';
 import { systemClock } from './clock.js';
 import { DemoSource } from './demoSource.js';
@@ -15,7 +14,6 @@ import { priceMover } from './service.js';
 import { databasePriceKeeper } from './store.js';
 
 const variables = {
-  ...listenVariables,
   DATABASE_URL: z.url(),
   /** 1: the demo's walk, and a mutation that moves it. 0: no prices, until there is another source. */
   DEMO: z.enum(['0', '1']).default('1'),
@@ -25,16 +23,19 @@ const variables = {
 
 const textOf = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-await runService('oracle', process.env, variables, async (config) => {
+await runService('oracle', process.env, variables, async (config, log) => {
   const board = new PriceBoard();
-  const address = { port: config.PORT, host: config.HOST };
+  const address = {
+    port: config.PORT,
+    host: config.HOST,
+    onInternalError: (err: unknown) => log.error({ err }),
+  };
   const prices = { board, now: () => systemClock.now() };
   const typeDefs = textOf('schema.graphql');
   if (config.DEMO === '0') {
     return startSubgraph({ ...address, typeDefs, resolvers, context: () => prices });
   }
 
-  const log = pino({ name: 'oracle' }, pino.destination({ fd: 2, sync: true }));
   const prisma = openClient(config.DATABASE_URL);
   await assertSessionIsUtc(prisma);
   const source = await DemoSource.open({

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { listenVariables, runService } from '../shared/service.js';
+import { runService } from '../shared/service.js';
 import { startSubgraph } from '../shared/subgraphServer.js';
 import { bybitFormat } from './adapters/bybit/bybitFormat.js';
 import { deribitFormat } from './adapters/deribit/deribitFormat.js';
@@ -24,30 +24,32 @@ const formats = { deribit: deribitFormat, okx: okxFormat, bybit: bybitFormat };
 const ANSWER_MS_MAX = 5_000;
 
 const variables = {
-  ...listenVariables,
   VENUE: z.enum(['deribit', 'okx', 'bybit']),
   REPLAY_DIR: z.string().min(1).optional(),
   POLL_MS: z.coerce.number().int().min(10).default(500),
 };
 
-await runService('venue', process.env, variables, async (config) => {
+await runService('venue', process.env, variables, async (config, log) => {
   const format = formats[config.VENUE];
   const recorded = new URL(`./adapters/${format.slug}/replay/`, import.meta.url);
   const directory = config.REPLAY_DIR ?? fileURLToPath(recorded);
   await access(directory);
-  const log = new UpdateLog(randomUUID());
-  const feed = new AccountFeed(responseAdapter(format, replayResponses(directory)), log, {
+  const updates = new UpdateLog(randomUUID());
+  const feed = new AccountFeed(responseAdapter(format, replayResponses(directory)), updates, {
     intervalMs: config.POLL_MS,
     answerMsMax: ANSWER_MS_MAX,
     clock: systemClock,
   });
-  const problems = log.subscribe(null);
-  void problemReport(problems, (line) => process.stderr.write(`${line}\n`));
+  const problems = updates.subscribe(null);
+  void problemReport(problems, (line) => {
+    log.warn(line);
+  });
   await feed.start();
   const server = await startSubgraph({
-    ...venueSubgraph(format, log),
+    ...venueSubgraph(format, updates),
     port: config.PORT,
     host: config.HOST,
+    onInternalError: (err) => log.error({ err }),
   });
   const close = async () => {
     await feed.stop();

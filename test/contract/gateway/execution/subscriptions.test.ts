@@ -1,4 +1,5 @@
 import { EventEmitter, on } from 'node:events';
+import { GraphQLError } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { asClientReads, startFederation, type Federation } from '../../../support/federation.js';
 
@@ -27,7 +28,7 @@ const margin = {
       called: { subscribe: () => source(), resolve: (call: Call) => call },
       strict: {
         subscribe: () => {
-          throw new Error('No such token.');
+          throw new GraphQLError('No such token.', { extensions: { code: 'NOT_FOUND' } });
         },
       },
     },
@@ -184,7 +185,16 @@ describe('a subscription', () => {
 
     const refused = await read(results);
 
-    expect(refused).toMatchObject({ errors: [{ message: 'No such token.' }] });
+    expect(refused).toEqual({
+      data: null,
+      errors: [
+        {
+          message: 'No such token.',
+          path: ['strict'],
+          extensions: { code: 'NOT_FOUND', service: 'margin', venue: 'okx' },
+        },
+      ],
+    });
     expect(await read(results)).toBe('done');
   });
 

@@ -118,21 +118,3 @@ describe('subscribeOperation', () => {
     await results.return?.();
   });
 });
-
-describe('a generation', () => {
-  it('refuses a condition on the one root field of a subscription, in place of throwing', async () => {
-    const query = 'subscription ($on: Boolean!) { count @include(if: $on) }';
-
-    expect(await scripted().generation.prepare(query)).toMatchObject({
-      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
-    });
-  });
-
-  it('cannot be made of a supergraph with a subgraph that nobody serves', () => {
-    const supergraphSdl = composeSupergraph([{ name: 'counter', url: 'http://counter', typeDefs }]);
-
-    expect(() => new Generation({ supergraphSdl, upstreams: new Map() })).toThrow(
-      'No upstream for the subgraph "counter".',
-    );
-  });
-});
