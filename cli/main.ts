@@ -36,7 +36,7 @@ async function start(options: { port?: number; data: string }): Promise<void> {
   const graph = new LocalGraph({
     port,
     databaseUrl: process.env['DATABASE_URL'],
-    dataDirectory: `${options.data}/postgres`,
+    dataDirectory: options.data,
     environment: process.env,
     isTerminal: process.stdout.isTTY,
     onDatabaseLost: () => void closeAndFail(new Error('The database ended by itself.')),

@@ -14,12 +14,12 @@ const OUTPUT = join(ROOT, 'dist');
 /** What bundles are made from. A change in a library changes the lock file. */
 const SOURCES = ['gateway', 'subgraphs', 'prisma', 'cli/build', 'package-lock.json'];
 
-/** The bundle of a main file: `gateway/main.ts` → `dist/gateway/main.mjs`. */
-export const bundleOf = (main: string) => join(OUTPUT, main.replace(/\.ts$/, '.mjs'));
+/** The bundle of a main file, from the project's root: `gateway/main.ts` → `dist/gateway/main.mjs`. */
+export const bundleOf = (main: string) => join('dist', main.replace(/\.ts$/, '.mjs'));
 
 /** Makes the bundles of the main files given, unless all are newer than every source. */
 export async function bundleServices(mains: readonly string[]): Promise<void> {
-  const bundles = [...new Set(mains)].map(bundleOf);
+  const bundles = [...new Set(mains)].map((main) => join(ROOT, bundleOf(main)));
   const newestSource = Math.max(...SOURCES.map((path) => newestChange(join(ROOT, path))));
   if (bundles.every((bundle) => newestChange(bundle) > newestSource)) return;
 

@@ -1,18 +1,20 @@
 /** `margin-graph start`: everything on one machine, with nothing installed beside Node. */
 
+import { join } from 'node:path';
+import { markClosing, untilClosed } from './closingMark.js';
 import { assertPortFree, freePorts } from './freePorts.js';
 import type { LocalDatabase } from './localDatabase.js';
 import { makeWhatIsMissing } from './makeWhatIsMissing.js';
 import { showProgress, type Step } from './progress.js';
 import { ServiceProcess, type ServiceDefinition } from './serviceProcess.js';
-import { INNER_PORTS, localServices } from './services.js';
+import { INNER_PORTS, localServices, STOP_ORDER } from './services.js';
 
 export interface LocalGraphOptions {
   /** Of the gateway, where clients come. */
   readonly port: number;
   /** A PostgreSQL server; undefined for the embedded one. */
   readonly databaseUrl: string | undefined;
-  /** Holds the embedded database. */
+  /** Holds the embedded database, in `postgres`. */
   readonly dataDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly isTerminal: boolean;
@@ -38,7 +40,8 @@ export class LocalGraph {
    * started by then runs until `close`.
    */
   async start(): Promise<void> {
-    const { port, environment, isTerminal } = this.#options;
+    const { port, dataDirectory, environment, isTerminal } = this.#options;
+    await untilClosed(dataDirectory);
     await assertPortFree(port, HOST).catch((error: unknown) => {
       throw new Error(portProblem(port, error as NodeJS.ErrnoException));
     });
@@ -63,9 +66,14 @@ export class LocalGraph {
   /** Ends every service, then the database. Safe to call at any moment, also twice. */
   close(): Promise<void> {
     this.#closing ??= (async () => {
-      await Promise.all(this.#services.map((service) => service.stop()));
+      const closed = markClosing(this.#options.dataDirectory);
+      for (const names of STOP_ORDER) {
+        const group = this.#services.filter(({ name }) => names.includes(name));
+        await Promise.all(group.map((service) => service.stop()));
+      }
       const database = await this.#database?.catch(() => undefined);
       await database?.stop();
+      closed();
     })();
     return this.#closing;
   }
@@ -74,7 +82,7 @@ export class LocalGraph {
     const { databaseUrl, dataDirectory, onDatabaseLost } = this.#options;
     // Loaded only now, for it is large and the venues boot meanwhile.
     const starting = import('./localDatabase.js').then(({ startLocalDatabase }) =>
-      startLocalDatabase(databaseUrl, dataDirectory),
+      startLocalDatabase(databaseUrl, join(dataDirectory, 'postgres')),
     );
     this.#database = starting.then((database) => {
       void database.exited.then(() => {

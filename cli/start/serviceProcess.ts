@@ -52,6 +52,10 @@ export class ServiceProcess {
     this.#spawn();
   }
 
+  get name(): string {
+    return this.#definition.name;
+  }
+
   /** Of the child that runs now; undefined when it could not be spawned. */
   get pid(): number | undefined {
     return this.#child?.pid;

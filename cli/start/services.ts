@@ -11,6 +11,13 @@ export const VENUES = [
 
 const CORE = ['accounts', 'oracle', 'margin'] as const;
 
+/** Who asks others ends before them, so that nobody misses what is ending on purpose. */
+export const STOP_ORDER: readonly (readonly string[])[] = [
+  ['gateway'],
+  ['margin'],
+  ['accounts', 'oracle', ...VENUES.map(({ slug }) => slug)],
+];
+
 /** Every main file that `localServices` names. */
 export const MAINS = [
   ...CORE.map((name) => `subgraphs/${name}/main.ts`),

@@ -12,8 +12,8 @@ export function followOracle(
   log: Logger,
   random: () => number,
 ): SubscriptionLoop {
-  // So that an oracle which is down from the start is reported once.
-  let isUp = true;
+  // One that has not come up yet is no news: until then every result says which price it lacks.
+  let isUp = false;
   return keepSubscribed({
     url,
     random,

@@ -1,5 +1,6 @@
 /** Ends a PostgreSQL server by its process id, gently first. */
 
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -38,9 +39,13 @@ export async function endServer(pid: number): Promise<void> {
 export async function endLeftoverServer(data: string): Promise<void> {
   const [pid] = postmasterLines(data);
   if (pid === undefined) return;
-  if (processCommand(Number(pid))?.includes(data)) await endServer(Number(pid));
+  if (processCommand(Number(pid))?.includes(clusterName(data))) await endServer(Number(pid));
   disown(data);
 }
+
+/** What a server on this data calls itself, in its arguments and in the titles of its processes. */
+export const clusterName = (data: string) =>
+  `margin-graph-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`;
 
 /**
  * Makes the file that a dead server left behind name us. A new server takes a file that names its

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataDirectory } from './dataDirectory.js';
 import { DatabaseStartError, essence } from './databaseStartError.js';
-import { endServer, postmasterLines } from './endServer.js';
+import { clusterName, endServer, postmasterLines } from './endServer.js';
 import type { PostgresPrograms } from './postgresPrograms.js';
 import { programEnvironment, type ServerUser } from './serverUser.js';
 
@@ -69,20 +69,29 @@ function spawnServer(
   const [program = '', ...args] = [
     ...user.prefix,
     ...endingWithOwner(),
-    ...[join(programs.root, 'bin/postgres'), '-D', directory.data],
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    'postgres',
+    ...Object.entries({ ...settings, cluster_name: clusterName(directory.data) }).flatMap(
+      ([name, value]) => ['-c', `${name}=${value}`],
+    ),
   ];
   const log = openSync(directory.log, 'a', 0o600);
   const child = spawn(program, args, {
     ...user.identity,
     cwd: '/',
-    env: programEnvironment(programs),
+    env: serverEnvironment(programs, directory.data),
     // In a session of its own, so that Ctrl-C reaches the services first and the server last.
     detached: true,
     stdio: ['ignore', log, log],
   });
   closeSync(log);
   return child;
+}
+
+/** Found by its name and told by a variable, so that `ps` shows what it is instead of long paths. */
+function serverEnvironment(programs: PostgresPrograms, data: string) {
+  const environment = programEnvironment(programs);
+  const PATH = [join(programs.root, 'bin'), environment.PATH].join(':');
+  return { ...environment, PATH, PGDATA: data };
 }
 
 /** Has the kernel stop the server when this process dies, be it by kill -9; Linux only. */
