@@ -32,7 +32,9 @@ export default tseslint.config(
   { ignores: ['**/dist/', 'prisma/generated/', '.data/', '.tmp/', '**/*.mjs', '**/*.js'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { margin: { rules: { 'no-decimal-operators': noDecimalOperators } } },
     rules: {
       'margin/no-decimal-operators': 'error',

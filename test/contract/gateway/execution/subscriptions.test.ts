@@ -93,9 +93,11 @@ describe('a subscription', () => {
     emit(1, 'slow');
     emit(2, 'fast');
 
-    const both = await Promise.all([read(results), read(results)]);
+    const inOrder: unknown[] = [];
+    const note = (result: unknown) => inOrder.push(result);
+    await Promise.all([read(results).then(note), read(results).then(note)]);
 
-    expect(both).toEqual([
+    expect(inOrder).toEqual([
       { data: { called: { n: 1, account: { name: 'Account slow' } } } },
       { data: { called: { n: 2, account: { name: 'Account fast' } } } },
     ]);

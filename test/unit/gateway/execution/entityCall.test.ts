@@ -62,6 +62,15 @@ describe('EntityCall', () => {
     ]);
   });
 
+  it('gives each place a copy of its own, for later fetches may differ from place to place', () => {
+    const data: { users: Record<string, unknown>[] } = { users: [user('1'), user('1')] };
+    const { run, call: one } = call(data, batch({}));
+    one.take(run, { data: { _entities: [{ pet: { name: 'Rex' } }] } }, { service: 's' });
+    Object.assign(data.users[0]?.['pet'] as object, { more: true });
+
+    expect(data.users[1]?.['pet']).toEqual({ name: 'Rex' });
+  });
+
   it('leaves out nulls, other types, and entities whose key is not known', () => {
     const data = { users: [null, { __typename: 'Bot', id: '1' }, user(null), 'text'] };
 

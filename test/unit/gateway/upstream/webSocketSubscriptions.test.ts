@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WebSocketServer } from 'ws';
+import WebSocket, { WebSocketServer } from 'ws';
 import { EventQueue } from '../../../../gateway/upstream/eventQueue.js';
 import {
   webSocketSubscriptions,
@@ -105,6 +105,17 @@ describe('webSocketSubscriptions', () => {
 
     await second.return?.();
     await vi.waitFor(() => expect(sockets.clients.size).toBe(0));
+    await open();
+
+    expect(connections).toHaveLength(2);
+  });
+
+  it('share the new connection also after the old one has closed', async () => {
+    const last = await open();
+    const [old] = sockets.clients;
+    await last.return?.();
+    await open();
+    await vi.waitFor(() => expect(old?.readyState).toBe(WebSocket.CLOSED));
     await open();
 
     expect(connections).toHaveLength(2);
