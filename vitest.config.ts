@@ -19,6 +19,10 @@ export default defineConfig({
   },
   test: {
     projects: [
+      {
+        extends: true,
+        test: { name: 'bench', include: [], benchmark: { include: ['test/bench/*.bench.ts'] } },
+      },
       project('unit'),
       // Composing, planning and checking the imports of the whole tree takes seconds on a busy machine.
       project('contract', { testTimeout: 30_000 }),

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleServices } from '../build/bundleServices.js';
+import { bundleServices } from './bundleServices.js';
 import { MAINS } from './services.js';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -5,7 +5,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { bundleOf } from '../build/bundleServices.js';
+import { bundleOf } from './bundleServices.js';
 
 export interface ServiceDefinition {
   readonly name: string;

@@ -2,7 +2,6 @@
 
 import { GraphQLError } from 'graphql';
 import type { PathKey } from '../upstream/subgraphResponse.js';
-import type { Variables } from './operationRun.js';
 
 export class Completion {
   /**
@@ -14,10 +13,7 @@ export class Completion {
   #explained: ExplainedPaths | undefined;
 
   /** Errors are added to `errors`; what subgraphs reported must be in it already. */
-  constructor(
-    readonly variables: Variables,
-    errors: GraphQLError[],
-  ) {
+  constructor(errors: GraphQLError[]) {
     this.#errors = errors;
   }
 

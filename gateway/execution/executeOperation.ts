@@ -38,8 +38,8 @@ export const beginRun = (variables: Variables, context: UpstreamContext): Operat
 
 /** Projects what the client asked for; takes over the run's errors. */
 export function finishRun(complete: Completer, run: OperationRun): ExecutionResult {
-  const { errors, variables } = run;
-  const data = complete(run.data, new Completion(variables, errors));
+  const { errors } = run;
+  const data = complete(run.data, new Completion(errors));
   return errors.length > 0 ? { errors, data } : { data };
 }
 

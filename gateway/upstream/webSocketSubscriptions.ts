@@ -94,8 +94,12 @@ class Connection {
     const unsubscribe = this.#client.subscribe(request, {
       next: (payload) => {
         const response = subgraphResponse(payload);
-        if (response) events.push(response);
-        else events.fail(unavailable('sent an event that is not a GraphQL response'));
+        if (response) {
+          events.push(response);
+        } else {
+          events.fail(unavailable('sent an event that is not a GraphQL response'));
+          release();
+        }
       },
       error: (error) => {
         leave();

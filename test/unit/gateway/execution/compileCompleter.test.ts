@@ -16,7 +16,7 @@ function complete(text: string, data: Record<string, unknown>, known: GraphQLErr
   const operation = getOperationAST(parse(text));
   if (!operation) throw new Error('The document has several operations.');
   const errors = [...known];
-  const completed = compileCompleter(operation, schema)(data, new Completion({}, errors));
+  const completed = compileCompleter(operation, schema)(data, new Completion(errors));
   return {
     data: JSON.parse(JSON.stringify(completed)) as unknown,
     errors: errors

@@ -55,8 +55,10 @@ describe('subscribeOperation', () => {
     source.push(count(1));
 
     expect((await results.next()).value).toEqual(count(1));
-    expect(asked).toMatchObject([{ variables: { id: '7' }, headers: { who: 'me' } }]);
     await results.return?.();
+    await subscribeOperation(operation, {}, () => ({})).next();
+    expect(asked.map(({ variables }) => variables)).toStrictEqual([{ id: '7' }, {}]);
+    expect(asked[0]?.headers).toEqual({ who: 'me' });
   });
 
   it('ends with SLOW_CONSUMER and lets go when too many events wait to be read', async () => {

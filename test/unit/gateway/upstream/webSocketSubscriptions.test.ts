@@ -173,6 +173,30 @@ describe('webSocketSubscriptions', () => {
     silent.close();
   });
 
+  it('fail on an event that is none, and are then ended at the server too', async () => {
+    const raw = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    const types: string[] = [];
+    raw.on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => {
+        const { type, id } = JSON.parse(data.toString()) as { type: string; id?: string };
+        types.push(type);
+        if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
+        if (type === 'subscribe') socket.send(JSON.stringify({ id, type: 'next', payload: {} }));
+      });
+    });
+    await once(raw, 'listening');
+    const { port: rawPort } = raw.address() as AddressInfo;
+    const url = `ws://127.0.0.1:${rawPort}/graphql`;
+    const other = webSocketSubscriptions({ url, timeoutMs: TIMEOUT_MS, messageBytesMax: 1_000 });
+
+    await expect(other.subscribe(request, { headers: {} }).next()).rejects.toMatchObject({
+      problem: 'sent an event that is not a GraphQL response',
+    });
+    await vi.waitFor(() => expect(raw.clients.size).toBe(0));
+    expect(types).toEqual(['connection_init', 'subscribe', 'complete']);
+    raw.close();
+  });
+
   it('end at once for a reader that returns while it still connects', async () => {
     const events = subscribe();
     const waiting = events.next();

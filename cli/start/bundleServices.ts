@@ -12,7 +12,13 @@ import { build, type Plugin } from 'esbuild';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OUTPUT = join(ROOT, 'dist');
 /** What bundles are made from. A change in a library changes the lock file. */
-const SOURCES = ['gateway', 'subgraphs', 'prisma', 'cli/build', 'package-lock.json'];
+const SOURCES = [
+  'gateway',
+  'subgraphs',
+  'prisma',
+  'cli/start/bundleServices.ts',
+  'package-lock.json',
+];
 
 /** The bundle of a main file, from the project's root: `gateway/main.ts` → `dist/gateway/main.mjs`. */
 export const bundleOf = (main: string) => join('dist', main.replace(/\.ts$/, '.mjs'));
