@@ -2,6 +2,7 @@
 
 import { composeServices } from '@theguild/federation-composition';
 import { Kind, parse, type DefinitionNode, type DocumentNode } from 'graphql';
+import { assertPlannable } from '../planning/assertPlannable.js';
 
 export interface SubgraphDefinition {
   readonly name: string;
@@ -21,7 +22,7 @@ export class CompositionError extends Error {
   }
 }
 
-/** The supergraph SDL; throws CompositionError. */
+/** The supergraph SDL; throws CompositionError, also for one that the planner would die on. */
 export function composeSupergraph(subgraphs: readonly SubgraphDefinition[]): string {
   const result = attempt(subgraphs);
   if (result.supergraphSdl === undefined) {
@@ -33,13 +34,15 @@ export function composeSupergraph(subgraphs: readonly SubgraphDefinition[]): str
 /** The composer reports most misfits and throws on some; both are the subgraphs' fault. */
 function attempt(subgraphs: readonly SubgraphDefinition[]) {
   try {
-    return composeServices(
+    const result = composeServices(
       subgraphs.map(({ name, url, typeDefs }) => ({
         name,
         url,
         typeDefs: interfaceObjectsFirst(parse(typeDefs)),
       })),
     );
+    if (result.supergraphSdl !== undefined) assertPlannable(parse(result.supergraphSdl));
+    return result;
   } catch (error) {
     throw new CompositionError([(error as Error).message]);
   }

@@ -72,7 +72,9 @@ export class SupergraphRegistry {
     await this.#add(endpoints.filter((endpoint) => this.#definitions.has(endpoint)));
     for (const { endpoint, answer } of late) {
       log.warn({ venue: endpoint.name }, 'venue does not answer; it joins when it does');
-      void answer.then(() => this.#add([endpoint]));
+      void answer
+        .then(() => this.#add([endpoint]))
+        .catch((err: unknown) => log.error({ err, venue: endpoint.name }, 'venue left out'));
     }
   }
 

@@ -59,6 +59,18 @@ describe('the supergraph', () => {
     expect(services.sort()).toEqual(['accounts', 'bybit', 'deribit', 'hub', 'margin', 'okx']);
   });
 
+  it('is refused where it would end the planner’s process, though it composes', () => {
+    const rival = {
+      name: 'rival',
+      url: 'http://127.0.0.1:1/rival',
+      typeDefs: `extend schema
+          @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@interfaceObject"])
+        type VenueAccount @interfaceObject @key(fields: "id") { id: ID!  mood: String }
+        type OkxAccount @key(fields: "id") { id: ID!  temper: String }`,
+    };
+    expect(() => composeSupergraph([...graphSubgraphs(), rival])).toThrow(/@interfaceObject/);
+  });
+
   it('is refused with the reasons of the composer when subgraphs contradict each other', () => {
     const rival = {
       name: 'rival',
