@@ -1,6 +1,15 @@
 /** Margin calls: the numbered transitions of an account's status, and the call that they belong to. */
 
-import { larger, subtract, usd, usdCeil, type Ratio, type Usd } from '../../shared/units.js';
+import {
+  isNegative,
+  larger,
+  ratio,
+  subtract,
+  usd,
+  usdCeil,
+  type Ratio,
+  type Usd,
+} from '../../shared/units.js';
 import type { AccountMargin } from './marginModel.js';
 import type { LadderLevels } from './parameterSet.js';
 import type { Quality } from './quality.js';
@@ -52,7 +61,7 @@ export function marginCallTransitions(
   levels: LadderLevels,
   occurrence: Occurrence,
 ): readonly MarginCallTransition[] {
-  const steps = statusSteps(head.status, margin.marginRatio, levels);
+  const steps = statusSteps(head.status, ladderRatio(margin), levels);
   if (steps.length === 0) return [];
   const shared = {
     accountId: margin.accountId,
@@ -76,6 +85,10 @@ export function marginCallTransitions(
   }
   return transitions;
 }
+
+/** Who owes more than there is is in breach, even where no position requires anything. */
+const ladderRatio = ({ marginRatio, equity }: AccountMargin): Ratio | null =>
+  marginRatio ?? (isNegative(equity) ? ratio('0') : null);
 
 /** The transition out of a call still names it; the head after it no longer does. */
 export const headAfter = ({ sequence, status, callId }: CallHead): CallHead => ({

@@ -68,7 +68,9 @@ describe('the supergraph', () => {
         type VenueAccount @interfaceObject @key(fields: "id") { id: ID!  mood: String }
         type OkxAccount @key(fields: "id") { id: ID!  temper: String }`,
     };
-    expect(() => composeSupergraph([...graphSubgraphs(), rival])).toThrow(/defines VenueAccount as an @interfaceObject/);
+    expect(() => composeSupergraph([...graphSubgraphs(), rival])).toThrow(
+      /defines VenueAccount as an @interfaceObject/,
+    );
   });
 
   it('is refused with the reasons of the composer when subgraphs contradict each other', () => {

@@ -39,6 +39,20 @@ describe('marginCallTransitions', () => {
     expect(stays).toEqual([]);
   });
 
+  it('take a debtor without positions down to LIQUIDATION, short of all that is owed', () => {
+    const debtor = marginOf(book(venue({ balances: [balance('USD', '-250')] })), market({}));
+
+    const found = marginCallTransitions(NO_TRANSITION_YET, debtor, parameters.ladder, {
+      at: NOW,
+      snapshotHash: () => 'snapshot',
+      newId: () => 'call-of-a-debtor',
+    });
+
+    expect(
+      found.map(({ status, marginRatio, shortfall }) => [status, marginRatio, shortfall]),
+    ).toEqual(['WARNING', 'CALL', 'LIQUIDATION'].map((status) => [status, null, usd('250')]));
+  });
+
   it('are numbered from the head, and name the call that they open', () => {
     const head: CallHead = { sequence: 4n, status: 'HEALTHY', callId: null };
 
