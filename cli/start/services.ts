@@ -46,8 +46,9 @@ export const INNER_PORTS = CORE.length + VENUES.length;
 
 export function localServices(options: LocalOptions): LocalServices {
   const { environment, gatewayPort, ports, databaseUrl } = options;
-  // Seven services that each say that all is well would hide what is not.
-  const inherited = { LOG_LEVEL: 'warn', ...environment };
+  // Seven services that each say that all is well would hide what is not. HOST is ours to set: some
+  // shells export their machine's name in it.
+  const inherited = { LOG_LEVEL: 'warn', ...environment, HOST: '127.0.0.1' };
   const names = [...CORE, ...VENUES.map(({ slug }) => slug)];
   const portOf = new Map(names.map((name, index) => [name, ports[index] ?? 0]));
   const url = (name: (typeof names)[number]) => `http://127.0.0.1:${portOf.get(name) ?? 0}/graphql`;

@@ -62,7 +62,7 @@ describe('the README', () => {
 
   it('has the two commands that this run itself began with', () => {
     expect([linesOf(install), linesOf(tests)]).toEqual([['npm ci && npm start'], ['npm test']]);
-    expect(scripts['start']).toBe('node cli/margin-graph.mjs start');
+    expect(scripts['start']).toBe('exec node cli/margin-graph.mjs start');
     expect(scripts['test']).toContain('vitest run');
   });
 

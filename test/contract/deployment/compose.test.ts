@@ -41,11 +41,11 @@ describe('docker-compose.yml', () => {
     const variables = ours
       .filter(([name]) => name !== 'migrate')
       .map(([name, { environment = {} }]) => [name, Object.keys(environment).sort()]);
-    // The image sets PORT for all, and containers log as much as the services do by themselves.
+    // The image sets PORT and HOST, and containers log as much as the services do by themselves.
     const expected = local.map(({ name, environment }) => [
       name,
       Object.keys(environment)
-        .filter((variable) => variable !== 'PORT' && variable !== 'LOG_LEVEL')
+        .filter((variable) => !['PORT', 'HOST', 'LOG_LEVEL'].includes(variable))
         .sort(),
     ]);
     expect(Object.fromEntries(variables)).toEqual(Object.fromEntries(expected));
