@@ -18,7 +18,10 @@ export async function startLocalDatabase(
   dataDirectory: string,
 ): Promise<LocalDatabase> {
   if (databaseUrl !== undefined) {
-    await prepareDatabase(databaseUrl);
+    await prepareDatabase(databaseUrl).catch((cause: unknown) => {
+      const { message } = cause as Error;
+      throw new Error(`The database at DATABASE_URL cannot be used: ${message}`, { cause });
+    });
     return {
       url: databaseUrl,
       place: 'at DATABASE_URL',
