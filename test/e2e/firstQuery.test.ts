@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { format, subtract, sum, usd } from '../../subgraphs/shared/units.js';
 import { post } from '../support/graphqlClient.js';
-import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+import { runningGraph } from '../support/localGraph.js';
 
 const FIGURES = `collateralValue unrealizedPnl optionValue equity initialMargin maintenanceMargin
   freeCollateral`;
@@ -45,21 +45,10 @@ interface Account {
 const total = (values: readonly string[]) => format(sum(values.map(usd)));
 
 describe('the first query', () => {
-  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
-  let graph: LocalGraph;
-
-  beforeAll(async () => {
-    data = await temporaryDataDirectory();
-    graph = await startLocalGraph(data.path);
-  });
-
-  afterAll(async () => {
-    await graph.stop();
-    await data.remove();
-  });
+  const running = runningGraph();
 
   const ask = async () => {
-    const { data: answer, errors } = await post(graph.url, QUERY);
+    const { data: answer, errors } = await post(running.graph.url, QUERY);
     expect(errors).toBeUndefined();
     return answer?.['account'] as Account;
   };
@@ -105,7 +94,7 @@ describe('the first query', () => {
   });
 
   it('hides what the gateway keeps to itself', async () => {
-    const { data: answer } = await post(graph.url, '{ __schema { types { name } } }');
+    const { data: answer } = await post(running.graph.url, '{ __schema { types { name } } }');
     const { types } = answer?.['__schema'] as { types: { name: string }[] };
     expect(types.filter(({ name }) => /^(join|link|federation|core)__|^_/.test(name))).toEqual([
       ...types.filter(({ name }) => name.startsWith('__')),
@@ -113,7 +102,7 @@ describe('the first query', () => {
   });
 
   it('names what is wrong with an operation, by a stable code', async () => {
-    const { errors } = await post(graph.url, '{ account(id: "x") { nonsense } }');
+    const { errors } = await post(running.graph.url, '{ account(id: "x") { nonsense } }');
     expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   });
 });

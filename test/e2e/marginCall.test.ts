@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { post, watch, webSocketClient, type Data } from '../support/graphqlClient.js';
-import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+import { runningGraph } from '../support/localGraph.js';
 
 const MOVE = `mutation ($price: Price!, $key: ID!) {
   movePrice(input: { assetId: "BTC", price: $price, idempotencyKey: $key }) { price }
@@ -27,22 +27,11 @@ interface Update {
 const updateOf = (data: Data) => data['marginCalls'] as Update;
 
 describe('a price move', () => {
-  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
-  let graph: LocalGraph;
-  const movePrice = (price: string) => post(graph.url, MOVE, { price, key: randomUUID() });
-
-  beforeAll(async () => {
-    data = await temporaryDataDirectory();
-    graph = await startLocalGraph(data.path);
-  });
-
-  afterAll(async () => {
-    await graph.stop();
-    await data.remove();
-  });
+  const running = runningGraph();
+  const movePrice = (price: string) => post(running.graph.url, MOVE, { price, key: randomUUID() });
 
   it('takes an account from HEALTHY over WARNING into CALL within a second, and back', async () => {
-    const client = webSocketClient(graph.url);
+    const client = webSocketClient(running.graph.url);
     const calls = watch(client, CALLS);
     const state = updateOf(await calls.next());
     expect(state).toMatchObject({ status: 'HEALTHY', callId: null });
@@ -82,7 +71,7 @@ describe('a price move', () => {
   });
 
   it('reaches a subscriber of the requirement', async () => {
-    const client = webSocketClient(graph.url);
+    const client = webSocketClient(running.graph.url);
     const margin = watch(client, MARGIN);
     const equityOf = (data: Data) => Number((data['margin'] as { equity: string }).equity);
     const before = equityOf(await margin.next());

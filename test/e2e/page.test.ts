@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+import { runningGraph } from '../support/localGraph.js';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const isMissing = !existsSync(CHROMIUM);
@@ -9,16 +9,13 @@ if (isMissing && process.env['CI']) throw new Error(`CI needs Chromium at ${CHRO
 if (isMissing) console.warn(`The page was not tried: no Chromium at ${CHROMIUM} (set CHROMIUM).`);
 
 describe.skipIf(isMissing)('the page at /', () => {
-  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
-  let graph: LocalGraph;
+  const running = runningGraph();
   let browser: Browser;
   let page: Page;
   const requested: string[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    data = await temporaryDataDirectory();
-    graph = await startLocalGraph(data.path);
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [
@@ -37,14 +34,12 @@ describe.skipIf(isMissing)('the page at /', () => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`http://127.0.0.1:${graph.port}/`);
+    await page.goto(`http://127.0.0.1:${running.graph.port}/`);
     await page.waitForSelector('.graphiql-query-editor .view-line');
   });
 
   afterAll(async () => {
     await browser.close();
-    await graph.stop();
-    await data.remove();
   });
 
   /** GraphiQL takes over a tab's operation a moment after the click. */
@@ -80,7 +75,7 @@ describe.skipIf(isMissing)('the page at /', () => {
 
   it('asks nobody but its own server, and complains about nothing', () => {
     expect(new Set(requested.filter((origin) => origin !== 'null'))).toEqual(
-      new Set([`http://127.0.0.1:${graph.port}`]),
+      new Set([`http://127.0.0.1:${running.graph.port}`]),
     );
     expect(complaints).toEqual([]);
   });

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { runningGraph } from '../support/localGraph.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(`${ROOT}README.md`, 'utf8');
@@ -33,26 +33,22 @@ const names = (text: string) =>
   );
 
 describe('the README', () => {
-  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
-  let graph: LocalGraph;
+  const running = runningGraph();
   const children: ChildProcess[] = [];
 
-  beforeAll(async () => {
-    data = await temporaryDataDirectory();
-    graph = await startLocalGraph(data.path);
-  });
-
-  afterAll(async () => {
+  afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
-    await graph.stop();
-    await data.remove();
   });
 
   /** Runs a block of the README as it is written, but for the port. */
   const run = (script: string) => {
-    const child = spawn('bash', ['-c', `exec ${script.replaceAll(':4000', `:${graph.port}`)}`], {
-      cwd: ROOT,
-    });
+    const child = spawn(
+      'bash',
+      ['-c', `exec ${script.replaceAll(':4000', `:${running.graph.port}`)}`],
+      {
+        cwd: ROOT,
+      },
+    );
     children.push(child);
     const lines: string[] = [];
     createInterface(child.stdout).on('line', (line) => lines.push(line));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { post } from '../support/graphqlClient.js';
-import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+import { runningGraph } from '../support/localGraph.js';
 
 const HISTORY = `{
   account(id: "acct-northgate") {
@@ -20,36 +20,25 @@ interface Account {
 }
 
 describe('a second start', () => {
-  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
-  let graph: LocalGraph;
-
-  beforeAll(async () => {
-    data = await temporaryDataDirectory();
-    graph = await startLocalGraph(data.path);
-  });
-
-  afterAll(async () => {
-    await graph.stop();
-    await data.remove();
-  });
+  const running = runningGraph();
 
   const account = async () => {
-    const { data: answer, errors } = await post(graph.url, HISTORY);
+    const { data: answer, errors } = await post(running.graph.url, HISTORY);
     expect(errors).toBeUndefined();
     return answer?.['account'] as Account;
   };
 
   it('keeps the open call and its sequence after everything was killed', async () => {
-    await post(graph.url, MOVE, { key: randomUUID() });
+    await post(running.graph.url, MOVE, { key: randomUUID() });
     const before = await vi.waitFor(async () => {
       const now = await account();
       expect(now.marginHistory.at(-1)?.status).toBe('CALL');
       return now;
     });
 
-    for (const service of SERVICES) process.kill(graph.pidOf(service), 'SIGKILL');
-    graph.process.kill('SIGKILL');
-    graph = await startLocalGraph(data.path);
+    for (const service of SERVICES) process.kill(running.graph.pidOf(service), 'SIGKILL');
+    running.graph.process.kill('SIGKILL');
+    await running.startAgain();
 
     const after = await account();
     expect(after.margin.status).toBe('CALL');
@@ -57,8 +46,8 @@ describe('a second start', () => {
   });
 
   it('stops with status 0 and leaves no process behind', async () => {
-    const pids = SERVICES.map((service) => graph.pidOf(service));
-    expect(await graph.stop()).toBe(0);
+    const pids = SERVICES.map((service) => running.graph.pidOf(service));
+    expect(await running.graph.stop()).toBe(0);
     const alive = pids.filter((pid) => {
       try {
         return process.kill(pid, 0);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { post } from '../support/graphqlClient.js';
-import { startLocalGraph, temporaryDataDirectory, type LocalGraph } from '../support/localGraph.js';
+import { runningGraph } from '../support/localGraph.js';
 
 const QUERY = `{
   account(id: "acct-meridian") {
@@ -21,21 +21,10 @@ interface Answer {
 }
 
 describe('a venue that is killed', () => {
-  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
-  let graph: LocalGraph;
-
-  beforeAll(async () => {
-    data = await temporaryDataDirectory();
-    graph = await startLocalGraph(data.path);
-  });
-
-  afterAll(async () => {
-    await graph.stop();
-    await data.remove();
-  });
+  const running = runningGraph();
 
   const ask = async () => {
-    const { data: answer, errors } = await post(graph.url, QUERY);
+    const { data: answer, errors } = await post(running.graph.url, QUERY);
     return { account: answer?.['account'] as Answer, errors: errors ?? [] };
   };
 
@@ -44,7 +33,7 @@ describe('a venue that is killed', () => {
     expect(errors).toEqual([]);
     expect(whole.venueAccounts.every(({ positions }) => (positions?.length ?? 0) > 0)).toBe(true);
 
-    process.kill(graph.pidOf('deribit'), 'SIGKILL');
+    process.kill(running.graph.pidOf('deribit'), 'SIGKILL');
     const partial = await vi.waitFor(async () => {
       const answer = await ask();
       expect(answer.errors).not.toEqual([]);

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
 import { freePorts } from '../../cli/start/freePorts.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,6 +32,34 @@ export async function temporaryDataDirectory(): Promise<{
   await mkdir(`${ROOT}.tmp`, { recursive: true });
   const path = await mkdtemp(`${ROOT}.tmp/e2e-`);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/**
+ * The product, running while the tests of this file do. `graph` is the start of now: a test that
+ * kills it starts it again on the same data with `startAgain`.
+ */
+export function runningGraph(): {
+  readonly graph: LocalGraph;
+  startAgain(): Promise<void>;
+} {
+  let data: Awaited<ReturnType<typeof temporaryDataDirectory>>;
+  let graph: LocalGraph;
+  beforeAll(async () => {
+    data = await temporaryDataDirectory();
+    graph = await startLocalGraph(data.path);
+  });
+  afterAll(async () => {
+    await graph.stop();
+    await data.remove();
+  });
+  return {
+    get graph() {
+      return graph;
+    },
+    startAgain: async () => {
+      graph = await startLocalGraph(data.path);
+    },
+  };
 }
 
 /** Rejects with what it printed when it ends before it is ready. */

@@ -1,42 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { httpUpstream } from '../../../../gateway/upstream/httpUpstream.js';
 import {
+  accountIds,
+  accountsSubgraph,
+  positionsSubgraph,
+} from '../../../support/accountSubgraphs.js';
+import {
   answering,
   breakingOff,
   startFaultyServer,
   type FaultyServer,
 } from '../../../support/faultyServer.js';
 import { startFederation, type Federation } from '../../../support/federation.js';
-
-const ids = ['1', '2', '3'];
-
-const accounts = {
-  name: 'accounts',
-  typeDefs: `
-    type Account @key(fields: "id") { id: ID! name: String! strict: Strict }
-    type Strict @key(fields: "id") { id: ID! }
-    type Query { accounts: [Account]! account(id: ID!): Account }
-  `,
-  resolvers: {
-    Query: {
-      accounts: () => ids.map((id) => ({ id })),
-      account: (_root: unknown, { id }: { id: string }) => ({ id }),
-    },
-    Account: { name: ({ id }: { id: string }) => `Account ${id}`, strict: () => ({ id: 's' }) },
-  },
-};
-
-/** Another server stands in for this one's. */
-const positions = {
-  name: 'positions',
-  typeDefs: `
-    type Account @key(fields: "id") { id: ID! size: String cost(of: ID): Cost }
-    type Cost { amount: Int! }
-    type Strict @key(fields: "id") { id: ID! count: Int! }
-    type Query { sizes: [String!] total: Int }
-  `,
-  resolvers: {},
-};
 
 const TIMEOUT_MS = 150;
 /** What must never be told to clients. */
@@ -48,7 +23,11 @@ describe('a subgraph that gives no answer', () => {
   beforeAll(async () => {
     server = await startFaultyServer();
     const stand = httpUpstream({ url: server.url, timeoutMs: TIMEOUT_MS, responseBytesMax: 5_000 });
-    federation = await startFederation([accounts, { ...positions, stand, venue: 'okx' }]);
+    federation = await startFederation([
+      accountsSubgraph,
+      // Another server stands in for this one's.
+      { ...positionsSubgraph({}), stand },
+    ]);
   });
   afterEach(() => server.behave(() => undefined));
   afterAll(async () => {
@@ -133,7 +112,7 @@ describe('a subgraph that gives no answer', () => {
     ];
     expect(result).toEqual({
       data: {
-        accounts: ids.map((id) => ({ name: `Account ${id}`, size: null, strict: null })),
+        accounts: accountIds.map((id) => ({ name: `Account ${id}`, size: null, strict: null })),
         account: { cost: null },
         sizes: null,
         total: null,

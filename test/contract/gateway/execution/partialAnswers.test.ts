@@ -1,47 +1,25 @@
 import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  accountIds,
+  accountsSubgraph,
+  positionsSubgraph,
+} from '../../../support/accountSubgraphs.js';
 import { startFederation, type Federation } from '../../../support/federation.js';
 
-const ids = ['1', '2', '3'];
-
-const accounts = {
-  name: 'accounts',
-  typeDefs: `
-    type Account @key(fields: "id") { id: ID! name: String! strict: Strict }
-    type Strict @key(fields: "id") { id: ID! }
-    type Query { accounts: [Account]! account(id: ID!): Account }
-  `,
-  resolvers: {
-    Query: {
-      accounts: () => ids.map((id) => ({ id })),
-      account: (_root: unknown, { id }: { id: string }) => ({ id }),
-    },
-    Account: { name: ({ id }: { id: string }) => `Account ${id}`, strict: () => ({ id: 's' }) },
-  },
-};
-
 /** Knows nothing of account 2 and refuses account 3. */
-const positions = {
-  name: 'positions',
-  typeDefs: `
-    type Account @key(fields: "id") { id: ID! size: String cost(of: ID): Cost }
-    type Cost { amount: Int! }
-    type Strict @key(fields: "id") { id: ID! count: Int! }
-    type Query { sizes: [String!] total: Int }
-  `,
-  resolvers: {
-    Query: { sizes: () => ['1'], total: () => 1 },
-    Account: {
-      __resolveReference: async ({ id }: { id: string }) => {
-        await Promise.resolve();
-        if (id === '3') throw refused();
-        return id === '2' ? null : { id, size: '1.5' };
-      },
-      cost: () => ({ amount: 3 }),
+const positions = positionsSubgraph({
+  Query: { sizes: () => ['1'], total: () => 1 },
+  Account: {
+    __resolveReference: async ({ id }: { id: string }) => {
+      await Promise.resolve();
+      if (id === '3') throw refused();
+      return id === '2' ? null : { id, size: '1.5' };
     },
-    Strict: { __resolveReference: () => null },
+    cost: () => ({ amount: 3 }),
   },
-};
+  Strict: { __resolveReference: () => null },
+});
 
 const refused = () =>
   new GraphQLError('Not yours.', {
@@ -56,7 +34,7 @@ const refused = () =>
 describe('a subgraph that answers in part', () => {
   let federation: Federation;
   beforeAll(async () => {
-    federation = await startFederation([accounts, { ...positions, venue: 'okx' }]);
+    federation = await startFederation([accountsSubgraph, positions]);
   });
   afterAll(() => federation.close());
 
@@ -94,8 +72,8 @@ describe('a subgraph that answers in part', () => {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
     expect(result).toEqual({
-      data: { accounts: ids.map((id) => ({ name: `Account ${id}`, strict: null })) },
-      errors: ids.map((_id, index) => missing(index)),
+      data: { accounts: accountIds.map((id) => ({ name: `Account ${id}`, strict: null })) },
+      errors: accountIds.map((_id, index) => missing(index)),
     });
   });
 });
