@@ -35,7 +35,8 @@ async function start(options: { port?: number; data: string }): Promise<void> {
   const { LocalGraph } = await import('./start/localGraph.js');
   const graph = new LocalGraph({
     port,
-    databaseUrl: process.env['DATABASE_URL'],
+    // Set but empty, as some tools leave it, is not set.
+    databaseUrl: process.env['DATABASE_URL'] === '' ? undefined : process.env['DATABASE_URL'],
     dataDirectory: options.data,
     environment: process.env,
     isTerminal: process.stdout.isTTY,
