@@ -1,11 +1,7 @@
 /** GraphQL over HTTP: Apollo Server in front of our engine, through its `gateway` interface. */
 
 import type { Server } from 'node:http';
-import {
-  ApolloServer,
-  type ApolloServerOptionsWithGateway,
-  type GraphQLRequestContext,
-} from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Engine } from './engine.js';
@@ -55,5 +51,5 @@ interface GraphQLRequestContextLike {
   readonly source: string;
   readonly operationName: string | null;
   readonly request: { readonly variables?: Record<string, unknown> };
-  readonly context: GraphQLRequestContext<GatewayContext>['contextValue'] | object;
+  readonly context: object;
 }

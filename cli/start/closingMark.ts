@@ -13,8 +13,13 @@ const markOf = (directory: string) => join(directory, 'closing');
 
 /** Says that this process is ending what it runs on the directory; returns what takes that back. */
 export function markClosing(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(markOf(directory), String(process.pid));
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(markOf(directory), String(process.pid));
+  } catch {
+    // Nothing runs on a directory that cannot be written, so nobody has to wait for its end.
+    return () => undefined;
+  }
   return () => rmSync(markOf(directory), { force: true });
 }
 
@@ -28,8 +33,7 @@ export async function untilClosed(directory: string): Promise<void> {
 function isClosing(directory: string): boolean {
   try {
     return processStart(Number(readFileSync(markOf(directory), 'utf8'))) !== null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
+  } catch {
+    return false; // There is no mark; what else is wrong with the directory, the start itself says.
   }
 }

@@ -5,6 +5,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { EXIT_CONFIG } from '../../subgraphs/shared/exitStatus.js';
 import { bundleOf } from './bundleServices.js';
 
 export interface ServiceDefinition {
@@ -18,8 +19,6 @@ export interface ServiceDefinition {
 export interface ServiceProcessOptions {
   /** One line of the service's own output, or of its life and death. */
   readonly onLine: (line: string) => void;
-  /** It said that it is ready; again after each restart. */
-  readonly onReady?: () => void;
 }
 
 const ROOT = new URL('../../', import.meta.url);
@@ -28,8 +27,6 @@ const RESTART_MS_MAX = 15_000;
 /** A service that lived this long starts again without having to wait for longer each time. */
 const STABLE_MS = 30_000;
 const KILL_MS = 8_000;
-/** Exit status for wrong configuration: starting again would not help. */
-const EXIT_CONFIG = 78;
 
 export class ServiceProcess {
   /** Resolves at the first readiness; rejects when the service ends before it. */
@@ -96,7 +93,6 @@ export class ServiceProcess {
     }
     child.on('message', () => {
       this.#wasReady = true;
-      this.#options.onReady?.();
       this.#settle?.ready();
     });
     child.once('close', (code, signal) => {

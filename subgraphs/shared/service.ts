@@ -6,6 +6,7 @@
 import closeWithGrace from 'close-with-grace';
 import { pino, type Logger } from 'pino';
 import { z } from 'zod';
+import { EXIT_CONFIG } from './exitStatus.js';
 
 export interface RunningService {
   /** Where it answers. */
@@ -18,9 +19,6 @@ export interface ReadyMessage {
   readonly kind: 'ready';
   readonly url: string;
 }
-
-/** Exit status for wrong configuration (EX_CONFIG), so that a supervisor does not try again. */
-export const EXIT_CONFIG = 78;
 
 const CLOSE_MS_MAX = 5_000;
 

@@ -30,7 +30,6 @@ export type Ratio = Measure<'1'>;
 // operation is cut to them in the same direction as to 10⁻¹⁸, so rounding twice cannot turn it.
 const Exact = Decimal.clone({ defaults: true, precision: 60 });
 const Down = Decimal.clone({ defaults: true, precision: 60, rounding: Decimal.ROUND_FLOOR });
-const Up = Decimal.clone({ defaults: true, precision: 60, rounding: Decimal.ROUND_CEIL });
 
 // Wide enough for the exact product of seven measures, so that only the final cut rounds.
 const WideDown = Decimal.clone({ defaults: true, precision: 280, rounding: Decimal.ROUND_FLOOR });
@@ -89,18 +88,6 @@ export const isPositive = <U extends string>(a: Measure<U>) => raw(a).gt(0);
 export const isNegative = <U extends string>(a: Measure<U>) => raw(a).lt(0);
 export const isZero = <U extends string>(a: Measure<U>) => raw(a).isZero();
 
-/** What the quantity is worth, rounded toward −∞. */
-export const valueFloor = (size: Quantity, at: Price): Usd =>
-  toGrid(new Down(raw(size)).times(raw(at)));
-
-/** What the quantity is worth, rounded toward +∞. */
-export const valueCeil = (size: Quantity, at: Price): Usd =>
-  toGrid(new Up(raw(size)).times(raw(at)));
-
-/** Share of an amount, rounded toward +∞. */
-export const shareCeil = (amount: Usd, share: Ratio): Usd =>
-  toGrid(new Up(raw(amount)).times(raw(share)));
-
 /** `part ÷ whole`, rounded toward −∞. `whole` must be positive. */
 export const ratioFloor = <U extends string>(part: Measure<U>, whole: Measure<U>): Ratio =>
   toGrid(new Down(raw(part)).div(raw(whole)));
@@ -155,12 +142,6 @@ function quotient<U extends string>(
 }
 
 const rawFactor = (value: Factor) => value as unknown as Decimal;
-
-/** A requirement priced in float64, rounded up to 10⁻⁸ dollars; throws RangeError unless finite. */
-export function requirementFromFloat(amount: number): Usd {
-  if (!Number.isFinite(amount)) throw new RangeError(`Not a finite amount: ${String(amount)}`);
-  return tag(new Up(amount).toDecimalPlaces(8));
-}
 
 const toGrid = <U extends string>(value: Decimal): Measure<U> =>
   tag(value.toDecimalPlaces(FRACTION_DIGITS));

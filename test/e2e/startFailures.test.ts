@@ -44,6 +44,18 @@ describe('a start that cannot be', () => {
     expect(lines.at(-1)).toContain(`${broken}/postgres`);
   });
 
+  it('says in one line that the data directory is a file', async () => {
+    const file = `${data.path}/file`;
+    await writeFile(file, 'not a directory');
+    const [port = 0] = await freePorts(1);
+
+    const { code, lines } = await failingStart(port, file);
+
+    expect(code).toBe(1);
+    expect(lines.filter((line) => line.startsWith('margin-graph: '))).toHaveLength(1);
+    expect(lines.at(-1)).toMatch(/data directory .*file\/postgres cannot be used/);
+  });
+
   it('says in one line that another start uses the data', async () => {
     const graph = await startLocalGraph(data.path);
     const [port = 0] = await freePorts(1);
