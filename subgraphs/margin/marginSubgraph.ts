@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import { startSubgraph, type RunningSubgraph } from '../shared/subgraphServer.js';
-import { standardMargin } from './domain/standardMargin.js';
+import { standardMargin } from './domain/standard/standardMargin.js';
 import { CallLog } from './live/callLog.js';
 import { followDirectory } from './live/directoryFeed.js';
 import { LiveMargin } from './live/liveMargin.js';

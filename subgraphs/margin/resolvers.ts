@@ -2,7 +2,7 @@
 
 import { scalarResolvers } from '../shared/scalars.js';
 import { callCursor } from './callCursor.js';
-import type { MarginCallTransition } from './domain/marginCall.js';
+import type { MarginCallTransition } from './domain/calls/marginCall.js';
 import type { MarginCallUpdate } from './live/callStream.js';
 import type { AccountView } from './live/liveMargin.js';
 import type { MarginService, ServedMargin } from './service.js';

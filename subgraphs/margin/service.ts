@@ -8,11 +8,11 @@ import {
   venueUnavailable,
 } from '../shared/errors.js';
 import { sequenceOf } from './callCursor.js';
-import type { MarginCallTransition } from './domain/marginCall.js';
+import type { MarginCallTransition } from './domain/calls/marginCall.js';
 import type { AccountMargin, Unknown, VenueMargin } from './domain/marginModel.js';
 import type { AgeLimits } from './domain/parameterSet.js';
-import { snapshotHash } from './domain/snapshotHash.js';
-import type { MarginStatus } from './domain/statusLadder.js';
+import { snapshotHash } from './domain/account/snapshotHash.js';
+import type { MarginStatus } from './domain/calls/statusLadder.js';
 import type { CallLog } from './live/callLog.js';
 import { CallStream } from './live/callStream.js';
 import type { LatestStream } from './live/latestStream.js';

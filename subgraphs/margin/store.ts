@@ -2,8 +2,8 @@
 
 import type { MarginCallEvent, Prisma, PrismaClient } from '../../prisma/generated/client.js';
 import { format, ratio, usd } from '../shared/units.js';
-import { headAfter, type CallHead, type MarginCallTransition } from './domain/marginCall.js';
-import type { Quality } from './domain/quality.js';
+import { headAfter, type CallHead, type MarginCallTransition } from './domain/calls/marginCall.js';
+import type { Quality } from './domain/account/quality.js';
 import { CallLogConflict, type MarginCallStore } from './live/marginCallStore.js';
 
 export const marginCallStore = (prisma: PrismaClient): MarginCallStore => ({

@@ -16,7 +16,7 @@ const forbidden = [
     { path: '^subgraphs/([^/]+)/domain/' },
     {
       pathNot:
-        '^subgraphs/$1/domain/|^subgraphs/shared/units\\.ts$|^(node:)?(assert|crypto)|node_modules/(pure-rand|zod)/',
+        '^subgraphs/$1/domain/|^subgraphs/shared/(units\\.ts$|pricing/)|^(node:)?(assert|crypto)|node_modules/(pure-rand|zod)/',
     },
   ),
   rule(

@@ -4,10 +4,10 @@
  */
 
 import type { Price, Quantity, Ratio, Usd } from '../../shared/units.js';
-import type { AccountBook } from './accountBook.js';
-import type { MarketSnapshot } from './marketSnapshot.js';
+import type { AccountBook } from './account/accountBook.js';
+import type { MarketSnapshot } from './account/marketSnapshot.js';
 import type { ParameterSet } from './parameterSet.js';
-import type { Quality } from './quality.js';
+import type { Quality } from './account/quality.js';
 
 /** A pure rule; `Rules` are the numbers that it alone needs. */
 export interface MarginModel<Rules> {

@@ -1,6 +1,6 @@
 /** Which accounts an input touches: by venue account, by venue, and by the prices they depend on. */
 
-import type { PriceKeys } from '../domain/marketSnapshot.js';
+import type { PriceKeys } from '../domain/account/marketSnapshot.js';
 import { venueOf } from './venueStates.js';
 import type { PriceUpdate } from './wire/priceUpdate.js';
 

@@ -9,7 +9,7 @@ import {
   NO_TRANSITION_YET,
   type CallHead,
   type MarginCallTransition,
-} from '../domain/marginCall.js';
+} from '../domain/calls/marginCall.js';
 import { backoffMs, pause } from './backoff.js';
 import { CallLogConflict, type MarginCallStore } from './marginCallStore.js';
 

@@ -8,7 +8,7 @@
 
 import assert from 'node:assert/strict';
 import { slowConsumer } from '../../shared/errors.js';
-import type { CallHead, MarginCallTransition } from '../domain/marginCall.js';
+import type { CallHead, MarginCallTransition } from '../domain/calls/marginCall.js';
 import type { CallLog } from './callLog.js';
 import type { MarginCallStore } from './marginCallStore.js';
 

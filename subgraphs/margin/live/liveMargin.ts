@@ -3,15 +3,19 @@
  * it touches before the next change is looked at, so that no breach, however brief, goes unseen.
  */
 
-import type { AccountBook } from '../domain/accountBook.js';
-import { nextAgeing } from '../domain/freshness.js';
-import { marginCallTransitions } from '../domain/marginCall.js';
+import type { AccountBook } from '../domain/account/accountBook.js';
+import { nextAgeing } from '../domain/account/freshness.js';
+import { marginCallTransitions } from '../domain/calls/marginCall.js';
 import type { AccountEvaluation } from '../domain/marginModel.js';
-import { priceKeys, relevantMarket, type MarketSnapshot } from '../domain/marketSnapshot.js';
+import {
+  priceKeys,
+  relevantMarket,
+  type MarketSnapshot,
+} from '../domain/account/marketSnapshot.js';
 import type { AgeLimits, LadderLevels } from '../domain/parameterSet.js';
-import { snapshotHash } from '../domain/snapshotHash.js';
-import type { MarginStatus } from '../domain/statusLadder.js';
-import { unpricedEvaluation } from '../domain/unpricedEvaluation.js';
+import { snapshotHash } from '../domain/account/snapshotHash.js';
+import type { MarginStatus } from '../domain/calls/statusLadder.js';
+import { unpricedEvaluation } from '../domain/account/unpricedEvaluation.js';
 import { AccountLinks } from './accountLinks.js';
 import type { CallLog } from './callLog.js';
 import { LatestStream } from './latestStream.js';

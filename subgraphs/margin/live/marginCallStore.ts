@@ -1,6 +1,6 @@
 /** What the live engine needs of the durable log of margin calls. */
 
-import type { CallHead, MarginCallTransition } from '../domain/marginCall.js';
+import type { CallHead, MarginCallTransition } from '../domain/calls/marginCall.js';
 
 export interface MarginCallStore {
   /** Of each account that has a transition; the others are left out. */

@@ -1,7 +1,11 @@
 /** The last price of every asset and instrument, and the registered haircuts. */
 
 import { isEqual, type Ratio } from '../../shared/units.js';
-import type { AssetQuote, InstrumentQuote, MarketSnapshot } from '../domain/marketSnapshot.js';
+import type {
+  AssetQuote,
+  InstrumentQuote,
+  MarketSnapshot,
+} from '../domain/account/marketSnapshot.js';
 import type { PriceUpdate } from './wire/priceUpdate.js';
 
 export class MarketPrices {

@@ -1,6 +1,6 @@
 /** The last state of each venue account, and how far it can be trusted now. */
 
-import type { VenueBook, VenueCondition, VenueState } from '../domain/accountBook.js';
+import type { VenueBook, VenueCondition, VenueState } from '../domain/account/accountBook.js';
 import type { VenueUpdate } from './wire/venueUpdate.js';
 
 interface HeldState {

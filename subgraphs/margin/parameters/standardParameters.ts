@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { isLess, ratio } from '../../shared/units.js';
 import { contentHash, type Json } from '../domain/canonicalJson.js';
 import type { ParameterSet } from '../domain/parameterSet.js';
-import type { StandardRules } from '../domain/standardRules.js';
+import type { StandardRules } from '../domain/standard/standardRules.js';
 
 const share = z
   .string()

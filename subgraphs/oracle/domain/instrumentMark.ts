@@ -11,7 +11,7 @@ import {
   ratio,
   type Price,
 } from '../../shared/units.js';
-import { black76 } from './black76.js';
+import { black76 } from '../../shared/pricing/black76.js';
 import type { DemoFuture, DemoInstrument, DemoOption } from './demoMarket.js';
 import { YEAR_MS } from './priceWalk.js';
 

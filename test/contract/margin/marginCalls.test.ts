@@ -1,6 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { MarginStatus } from '../../../subgraphs/margin/domain/statusLadder.js';
+import type { MarginStatus } from '../../../subgraphs/margin/domain/calls/statusLadder.js';
 import { post, watch, type Watch } from '../../support/graphqlClient.js';
 import { longBtc } from './fakeVenue.js';
 import { MarginUnderTest } from './marginUnderTest.js';

@@ -16,10 +16,10 @@ import type {
   AccountBook,
   VenueBook,
   VenueState,
-} from '../../../subgraphs/margin/domain/accountBook.js';
+} from '../../../subgraphs/margin/domain/account/accountBook.js';
 import type { AccountMargin, MarginTotals } from '../../../subgraphs/margin/domain/marginModel.js';
-import type { MarketSnapshot } from '../../../subgraphs/margin/domain/marketSnapshot.js';
-import { snapshotHash } from '../../../subgraphs/margin/domain/snapshotHash.js';
+import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
+import { snapshotHash } from '../../../subgraphs/margin/domain/account/snapshotHash.js';
 import { balances, books, markets, positions } from './arbitraryBook.js';
 import {
   book,

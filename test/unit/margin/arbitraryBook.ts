@@ -9,8 +9,8 @@ import type {
   Position,
   VenueBook,
   VenueCondition,
-} from '../../../subgraphs/margin/domain/accountBook.js';
-import type { MarketSnapshot } from '../../../subgraphs/margin/domain/marketSnapshot.js';
+} from '../../../subgraphs/margin/domain/account/accountBook.js';
+import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
 import { NOW, secondsAgo } from './books.js';
 
 const COINS = ['BTC', 'ETH', 'SOL'] as const;

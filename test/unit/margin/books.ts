@@ -7,7 +7,7 @@ import type {
   OptionInstrument,
   Position,
   VenueBook,
-} from '../../../subgraphs/margin/domain/accountBook.js';
+} from '../../../subgraphs/margin/domain/account/accountBook.js';
 import type {
   AccountEvaluation,
   AccountMargin,
@@ -18,8 +18,8 @@ import type {
   InstrumentQuote,
   MarketSnapshot,
   PriceStatus,
-} from '../../../subgraphs/margin/domain/marketSnapshot.js';
-import { standardMargin } from '../../../subgraphs/margin/domain/standardMargin.js';
+} from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
+import { standardMargin } from '../../../subgraphs/margin/domain/standard/standardMargin.js';
 import { standardParametersInForce } from '../../../subgraphs/margin/parameters/standardParameters.js';
 
 export const NOW = new Date('2026-11-22T12:00:00.000Z');

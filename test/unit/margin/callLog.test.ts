@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
-import type { MarginCallTransition } from '../../../subgraphs/margin/domain/marginCall.js';
+import type { MarginCallTransition } from '../../../subgraphs/margin/domain/calls/marginCall.js';
 import { CallLog } from '../../../subgraphs/margin/live/callLog.js';
 import { MemoryStore } from './memoryStore.js';
 import { sequences, transitions } from './transitions.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { price, quantity, ratio, usd } from '../../../subgraphs/shared/units.js';
-import type { Balance } from '../../../subgraphs/margin/domain/accountBook.js';
-import type { MarketSnapshot } from '../../../subgraphs/margin/domain/marketSnapshot.js';
+import type { Balance } from '../../../subgraphs/margin/domain/account/accountBook.js';
+import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
 import { assetQuote, balance, book, evaluate, market, venue, venueMarginOf } from './books.js';
 
 const prices = market({ BTC: '60000', USDT: '0.999' });

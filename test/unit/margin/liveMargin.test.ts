@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ratio } from '../../../subgraphs/shared/units.js';
-import type { Position } from '../../../subgraphs/margin/domain/accountBook.js';
+import type { Position } from '../../../subgraphs/margin/domain/account/accountBook.js';
 import { CallLog } from '../../../subgraphs/margin/live/callLog.js';
 import { LiveMargin } from '../../../subgraphs/margin/live/liveMargin.js';
 import {

@@ -7,7 +7,7 @@ import {
   NO_TRANSITION_YET,
   type CallHead,
   type MarginCallTransition,
-} from '../../../subgraphs/margin/domain/marginCall.js';
+} from '../../../subgraphs/margin/domain/calls/marginCall.js';
 import type { AccountMargin } from '../../../subgraphs/margin/domain/marginModel.js';
 import { balance, book, linear, market, marginOf, NOW, parameters, venue } from './books.js';
 

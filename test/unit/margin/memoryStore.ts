@@ -3,8 +3,8 @@
 import type {
   CallHead,
   MarginCallTransition,
-} from '../../../subgraphs/margin/domain/marginCall.js';
-import { headAfter } from '../../../subgraphs/margin/domain/marginCall.js';
+} from '../../../subgraphs/margin/domain/calls/marginCall.js';
+import { headAfter } from '../../../subgraphs/margin/domain/calls/marginCall.js';
 import {
   CallLogConflict,
   type MarginCallStore,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountBook } from '../../../subgraphs/margin/domain/accountBook.js';
-import type { MarketSnapshot } from '../../../subgraphs/margin/domain/marketSnapshot.js';
-import { snapshotHash } from '../../../subgraphs/margin/domain/snapshotHash.js';
+import type { AccountBook } from '../../../subgraphs/margin/domain/account/accountBook.js';
+import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
+import { snapshotHash } from '../../../subgraphs/margin/domain/account/snapshotHash.js';
 import { ratio } from '../../../subgraphs/shared/units.js';
 import {
   assetQuote,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../subgraphs/shared/units.js';
-import type { VenueCondition } from '../../../subgraphs/margin/domain/accountBook.js';
-import { nextAgeing } from '../../../subgraphs/margin/domain/freshness.js';
+import type { VenueCondition } from '../../../subgraphs/margin/domain/account/accountBook.js';
+import { nextAgeing } from '../../../subgraphs/margin/domain/account/freshness.js';
 import {
   assetQuote,
   balance,

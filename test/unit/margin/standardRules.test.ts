@@ -4,8 +4,8 @@ import { format, price, quantity, ratio, usd } from '../../../subgraphs/shared/u
 import {
   standardRequirement,
   type StandardRules,
-} from '../../../subgraphs/margin/domain/standardRules.js';
-import type { ValuedOption } from '../../../subgraphs/margin/domain/valuedPosition.js';
+} from '../../../subgraphs/margin/domain/standard/standardRules.js';
+import type { ValuedOption } from '../../../subgraphs/margin/domain/account/valuedPosition.js';
 import { instrumentQuote, linear, market, option, parameters, positionMarginOf } from './books.js';
 
 describe('the requirement of a future', () => {

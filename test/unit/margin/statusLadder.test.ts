@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLess, ratio } from '../../../subgraphs/shared/units.js';
-import { statusSteps, type MarginStatus } from '../../../subgraphs/margin/domain/statusLadder.js';
+import {
+  statusSteps,
+  type MarginStatus,
+} from '../../../subgraphs/margin/domain/calls/statusLadder.js';
 import { parameters } from './books.js';
 
 const { ladder } = parameters;

@@ -1,7 +1,7 @@
 /** Transitions that follow one another, for tests of the log and its readers. */
 
 import { ratio, usd } from '../../../subgraphs/shared/units.js';
-import type { MarginCallTransition } from '../../../subgraphs/margin/domain/marginCall.js';
+import type { MarginCallTransition } from '../../../subgraphs/margin/domain/calls/marginCall.js';
 import { NOW } from './books.js';
 
 /** Numbers `from` to `to`, to WARNING and back in turn. */

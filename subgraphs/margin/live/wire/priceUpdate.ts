@@ -1,7 +1,11 @@
 /** One update of the oracle's price stream: what to ask for, and how to read it. */
 
 import { z } from 'zod';
-import type { AssetQuote, InstrumentQuote, PriceStatus } from '../../domain/marketSnapshot.js';
+import type {
+  AssetQuote,
+  InstrumentQuote,
+  PriceStatus,
+} from '../../domain/account/marketSnapshot.js';
 import { wireDateTime, wirePrice } from './readers.js';
 
 export const priceSubscription = `subscription MarginPrices {

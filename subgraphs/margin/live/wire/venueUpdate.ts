@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { isNegative, isPositive, isZero } from '../../../shared/units.js';
-import type { VenueState } from '../../domain/accountBook.js';
-import type { Quality } from '../../domain/quality.js';
+import type { VenueState } from '../../domain/account/accountBook.js';
+import type { Quality } from '../../domain/account/quality.js';
 import { wireDateTime, wireId, wirePrice, wireQuantity } from './readers.js';
 
 /** The subscription of one venue; `slug` is letters and digits, as in its root field. */

@@ -1,18 +1,18 @@
 /** What stands at one venue, valued: the input of every model's requirement. */
 
-import type { CollateralValue, Unknown } from './marginModel.js';
+import type { CollateralValue, Unknown } from '../marginModel.js';
 import type { Position, VenueBook } from './accountBook.js';
 import { collateralValue } from './collateralValue.js';
 import { isPastGrace } from './freshness.js';
 import type { MarketSnapshot } from './marketSnapshot.js';
-import type { AgeLimits } from './parameterSet.js';
+import type { AgeLimits } from '../parameterSet.js';
 import { PriceReader } from './priceReader.js';
 import type { Finding } from './quality.js';
-import { sortedUnique } from './textOrder.js';
+import { sortedUnique } from '../textOrder.js';
 import { valuedFuture } from './valuedFuture.js';
 import { valuedOption } from './valuedOption.js';
 import type { ValuedPosition } from './valuedPosition.js';
-import { abs, isLess, smaller, sum, usd } from '../../shared/units.js';
+import { abs, isLess, smaller, sum, usd } from '../../../shared/units.js';
 
 export interface VenueValuation {
   readonly kind: 'known';

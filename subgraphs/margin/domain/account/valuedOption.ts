@@ -8,7 +8,7 @@ import {
   usd,
   usdCeil,
   usdFloor,
-} from '../../shared/units.js';
+} from '../../../shared/units.js';
 import type { OptionInstrument, Position } from './accountBook.js';
 import { positionMarks } from './positionMarks.js';
 import type { PriceReader } from './priceReader.js';

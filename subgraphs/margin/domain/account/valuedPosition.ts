@@ -1,6 +1,6 @@
 /** What a position is worth at given prices: the part of its margin that no model disputes. */
 
-import type { Price, Usd } from '../../shared/units.js';
+import type { Price, Usd } from '../../../shared/units.js';
 import type { FutureInstrument, OptionInstrument, Position } from './accountBook.js';
 
 export type ValuedPosition = ValuedFuture | ValuedOption;

@@ -1,6 +1,6 @@
 /** What the model values: the positions and balances of one account over all its venues. */
 
-import type { Price, Quantity } from '../../shared/units.js';
+import type { Price, Quantity } from '../../../shared/units.js';
 
 export interface AccountBook {
   readonly accountId: string;

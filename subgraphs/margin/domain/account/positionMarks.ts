@@ -8,7 +8,7 @@ import {
   smaller,
   subtract,
   type Price,
-} from '../../shared/units.js';
+} from '../../../shared/units.js';
 import type { Instrument, OptionInstrument, Position } from './accountBook.js';
 import type { PriceReader } from './priceReader.js';
 

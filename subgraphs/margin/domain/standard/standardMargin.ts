@@ -5,23 +5,23 @@
  * account requires exactly what its venues require together. Offsets belong to portfolio models.
  */
 
-import { sum } from '../../shared/units.js';
-import type { AccountBook } from './accountBook.js';
+import { sum } from '../../../shared/units.js';
+import type { AccountBook } from '../account/accountBook.js';
 import type {
   AccountMargin,
   MarginModel,
   PositionMargin,
   Unknown,
   VenueMargin,
-} from './marginModel.js';
-import { marginTotals, summedTotals } from './marginTotals.js';
-import { orderedBook } from './orderedBook.js';
-import type { ParameterSet } from './parameterSet.js';
-import { worstQuality } from './quality.js';
+} from '../marginModel.js';
+import { marginTotals, summedTotals } from '../marginTotals.js';
+import { orderedBook } from '../account/orderedBook.js';
+import type { ParameterSet } from '../parameterSet.js';
+import { worstQuality } from '../account/quality.js';
 import { standardRequirement, type StandardRules } from './standardRules.js';
-import { sortedUnique } from './textOrder.js';
-import type { ValuedPosition } from './valuedPosition.js';
-import { venueValuation, type VenueValuation } from './venueValuation.js';
+import { sortedUnique } from '../textOrder.js';
+import type { ValuedPosition } from '../account/valuedPosition.js';
+import { venueValuation, type VenueValuation } from '../account/venueValuation.js';
 
 const NAME = 'standard';
 

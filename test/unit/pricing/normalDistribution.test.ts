@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalCdf } from '../../../subgraphs/oracle/domain/normalDistribution.js';
+import { normalCdf } from '../../../subgraphs/shared/pricing/normalDistribution.js';
 
 describe('normalCdf', () => {
   // Values by 40-digit arithmetic; the three ranges of the approximation and both tails.

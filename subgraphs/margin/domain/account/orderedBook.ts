@@ -1,8 +1,8 @@
 /** One order for a book however it arrived, so that equal books give equal results and hashes. */
 
-import { format } from '../../shared/units.js';
+import { format } from '../../../shared/units.js';
 import type { AccountBook, Balance, VenueBook } from './accountBook.js';
-import { byText } from './textOrder.js';
+import { byText } from '../textOrder.js';
 
 /** Venues and positions by id; balances by asset, then by all that tells them apart. */
 export const orderedBook = (book: AccountBook): AccountBook => ({

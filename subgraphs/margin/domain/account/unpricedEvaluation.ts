@@ -1,8 +1,8 @@
 /** The answer while no price of any asset has come yet: not known, rather than worth nothing. */
 
 import type { AccountBook } from './accountBook.js';
-import type { AccountEvaluation, Unknown } from './marginModel.js';
-import { sortedUnique } from './textOrder.js';
+import type { AccountEvaluation, Unknown } from '../marginModel.js';
+import { sortedUnique } from '../textOrder.js';
 
 export function unpricedEvaluation(
   book: AccountBook,

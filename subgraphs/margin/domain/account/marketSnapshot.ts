@@ -1,6 +1,6 @@
 /** What everything is worth, and which share of it counts, at one instant. */
 
-import type { Price, Ratio } from '../../shared/units.js';
+import type { Price, Ratio } from '../../../shared/units.js';
 import type { AccountBook } from './accountBook.js';
 
 export interface MarketSnapshot {

@@ -1,8 +1,8 @@
 /** Names the inputs of a result: equal books and prices have equal hashes, in whatever order. */
 
-import { format } from '../../shared/units.js';
+import { format } from '../../../shared/units.js';
 import type { AccountBook, Position, VenueBook } from './accountBook.js';
-import { contentHash, type Json } from './canonicalJson.js';
+import { contentHash, type Json } from '../canonicalJson.js';
 import { isAged, isPastGrace } from './freshness.js';
 import {
   priceKeys,
@@ -12,7 +12,7 @@ import {
   type MarketSnapshot,
 } from './marketSnapshot.js';
 import { orderedBook } from './orderedBook.js';
-import type { AgeLimits } from './parameterSet.js';
+import type { AgeLimits } from '../parameterSet.js';
 
 /**
  * SHA-256 in hexadecimal over everything that the result depends on beside the parameters. Time goes

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { black76, type EuropeanOption } from '../../../subgraphs/oracle/domain/black76.js';
+import { black76, type EuropeanOption } from '../../../subgraphs/shared/pricing/black76.js';
 
 const vectors = new URL('../../../../shared/vectors/option-pricing/', import.meta.url);
 const hasVectors = existsSync(vectors);

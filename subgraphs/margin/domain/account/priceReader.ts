@@ -1,10 +1,10 @@
 /** Reads prices for one valuation, and keeps what was found wrong with those that it gave. */
 
-import { isNegative, isPositive, price, type Price } from '../../shared/units.js';
+import { isNegative, isPositive, price, type Price } from '../../../shared/units.js';
 import type { Instrument } from './accountBook.js';
 import { isAged } from './freshness.js';
 import type { AssetQuote, MarketSnapshot } from './marketSnapshot.js';
-import type { AgeLimits } from './parameterSet.js';
+import type { AgeLimits } from '../parameterSet.js';
 import type { Finding, Quality } from './quality.js';
 
 const ONE = price('1');

@@ -3,7 +3,7 @@
 import type { VenueCondition } from './accountBook.js';
 import type { AccountBook } from './accountBook.js';
 import type { AssetQuote, MarketSnapshot } from './marketSnapshot.js';
-import type { AgeLimits } from './parameterSet.js';
+import type { AgeLimits } from '../parameterSet.js';
 
 /** True for a price from the far future too: its clock is wrong, so its age is not known. */
 export const isAged = (quote: AssetQuote, at: Date, limits: AgeLimits): boolean =>

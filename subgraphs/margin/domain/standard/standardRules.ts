@@ -17,8 +17,8 @@ import {
   type Price,
   type Ratio,
   type Usd,
-} from '../../shared/units.js';
-import type { ValuedFuture, ValuedOption, ValuedPosition } from './valuedPosition.js';
+} from '../../../shared/units.js';
+import type { ValuedFuture, ValuedOption, ValuedPosition } from '../account/valuedPosition.js';
 
 export interface StandardRules {
   readonly futures: {

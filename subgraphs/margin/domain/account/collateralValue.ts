@@ -3,9 +3,9 @@
  * priced and registered. Borrowed: in full, whatever its state. Source: domain.md §1, edge cases.
  */
 
-import { isNegative, ratio, subtract, usd, usdFloor, type Ratio } from '../../shared/units.js';
+import { isNegative, ratio, subtract, usd, usdFloor, type Ratio } from '../../../shared/units.js';
 import type { Balance } from './accountBook.js';
-import type { CollateralValue } from './marginModel.js';
+import type { CollateralValue } from '../marginModel.js';
 import type { PriceReader } from './priceReader.js';
 
 const NOTHING = usd('0');

@@ -17,7 +17,7 @@ import {
   usdFloor,
   type Price,
   type Usd,
-} from '../../shared/units.js';
+} from '../../../shared/units.js';
 import type { FutureInstrument, Position } from './accountBook.js';
 import { positionMarks } from './positionMarks.js';
 import type { PriceReader } from './priceReader.js';

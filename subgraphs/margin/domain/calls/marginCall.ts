@@ -9,10 +9,10 @@ import {
   usdCeil,
   type Ratio,
   type Usd,
-} from '../../shared/units.js';
-import type { AccountMargin } from './marginModel.js';
-import type { LadderLevels } from './parameterSet.js';
-import type { Quality } from './quality.js';
+} from '../../../shared/units.js';
+import type { AccountMargin } from '../marginModel.js';
+import type { LadderLevels } from '../parameterSet.js';
+import type { Quality } from '../account/quality.js';
 import { statusSteps, type MarginStatus } from './statusLadder.js';
 
 /** Where an account stands after its last transition. */

@@ -3,8 +3,8 @@
  * level than it is entered at, so a ratio that moves between the two changes nothing.
  */
 
-import { isLess, type Ratio } from '../../shared/units.js';
-import type { LadderLevels } from './parameterSet.js';
+import { isLess, type Ratio } from '../../../shared/units.js';
+import type { LadderLevels } from '../parameterSet.js';
 
 /** See `MarginStatus` in schema.graphql. */
 export type MarginStatus = 'HEALTHY' | 'WARNING' | 'CALL' | 'LIQUIDATION';
