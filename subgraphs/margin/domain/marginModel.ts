@@ -18,6 +18,15 @@ export interface MarginModel<Rules> {
     market: MarketSnapshot,
     parameters: ParameterSet<Rules>,
   ): AccountEvaluation;
+  /**
+   * What made the account's numbers: slower than `evaluate`, and equal to it. Null when the account's
+   * margin is unknown.
+   */
+  explain(
+    book: AccountBook,
+    market: MarketSnapshot,
+    parameters: ParameterSet<Rules>,
+  ): MarginExplanation | null;
 }
 
 export interface AccountEvaluation {
@@ -91,4 +100,52 @@ export interface CollateralValue {
   readonly marketValue: Usd;
   readonly haircut: Ratio;
   readonly creditedValue: Usd;
+}
+
+/** The requirement of an account taken apart, in the three ways that people ask for. */
+export interface MarginExplanation {
+  /** How the initial margin is put together; the root's amount is the account's initial margin. */
+  readonly initialMargin: RequirementPart;
+  readonly maintenanceMargin: RequirementPart;
+  /** By position and balance, in the order of the venues' ids; sums exactly to both margins. */
+  readonly attribution: readonly LineShare[];
+  /** Every scenario of every underlying; empty for a model without scenarios. */
+  readonly scenarios: readonly ScenarioOutcome[];
+  /** The scenario that decides, one for each underlying that has one. */
+  readonly worstScenarios: readonly ScenarioOutcome[];
+}
+
+/** See `Requirement` of the risk room; amounts are exact here, and each follows from its parts. */
+export interface RequirementPart {
+  readonly code: string;
+  readonly of: string | null;
+  readonly operation: 'LEAF' | 'SUM' | 'LARGEST' | 'SMALLEST' | 'SCALED';
+  /** Of SCALED; null for the others. */
+  readonly factor: Ratio | null;
+  readonly amount: Usd;
+  readonly detail: string | null;
+  readonly parts: readonly RequirementPart[];
+}
+
+/** What one position or balance has in the requirement; negative where it lowers it, as a hedge. */
+export interface LineShare {
+  readonly venueAccountId: string;
+  /** The position's id, or the asset's ticker for a balance. */
+  readonly id: string;
+  readonly kind: 'POSITION' | 'COLLATERAL';
+  readonly initialMargin: Usd;
+  readonly maintenanceMargin: Usd;
+}
+
+export interface ScenarioOutcome {
+  readonly underlying: string;
+  /** Such as «-13.5% UP»; unique within the underlying. */
+  readonly name: string;
+  /** Relative move of the spot: −0.135. */
+  readonly spotShock: Ratio;
+  readonly volatilityShock: 'UP' | 'NONE' | 'DOWN' | 'LINEAR_SKEW' | 'ABSOLUTE_SKEW';
+  /** Share of the result that counts; below 1 for tails. */
+  readonly weight: Ratio;
+  /** Profit in USD after weighting; negative is a loss, rounded down. */
+  readonly profit: Usd;
 }

@@ -34,6 +34,7 @@ export const standardMargin: MarginModel<StandardRules> = {
     });
     return { account: accountMargin(book, market.at, parameters, venues), venues };
   },
+  explain: () => null,
 };
 
 function venueMargin(valuation: VenueValuation, rules: StandardRules): VenueMargin {
