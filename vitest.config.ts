@@ -24,6 +24,8 @@ export default defineConfig({
         test: { name: 'bench', include: [], benchmark: { include: ['test/bench/*.bench.ts'] } },
       },
       project('unit'),
+      // Published numbers, read from `../shared/vectors`.
+      project('vectors'),
       // Composing, planning and checking the imports of the whole tree takes seconds on a busy machine.
       project('contract', { testTimeout: 30_000 }),
       // Needs PostgreSQL: TEST_DATABASE_URL names a server, else an embedded one is started.
