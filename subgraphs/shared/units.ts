@@ -30,6 +30,7 @@ export type Ratio = Measure<'1'>;
 // operation is cut to them in the same direction as to 10⁻¹⁸, so rounding twice cannot turn it.
 const Exact = Decimal.clone({ defaults: true, precision: 60 });
 const Down = Decimal.clone({ defaults: true, precision: 60, rounding: Decimal.ROUND_FLOOR });
+const Up = Decimal.clone({ defaults: true, precision: 60, rounding: Decimal.ROUND_CEIL });
 
 // Wide enough for the exact product of seven measures, so that only the final cut rounds.
 const WideDown = Decimal.clone({ defaults: true, precision: 280, rounding: Decimal.ROUND_FLOOR });
@@ -122,6 +123,10 @@ export const usdFloor = (factors: readonly Factor[], divisors: readonly Factor[]
 export const usdCeil = (factors: readonly Factor[], divisors: readonly Factor[] = []): Usd =>
   quotient(WideUp, factors, divisors);
 
+/** Units that up to seven factors make, exact, then rounded once toward −∞. */
+export const quantityFloor = (factors: readonly Factor[]): Quantity =>
+  quotient(WideDown, factors, []);
+
 /** The price that up to seven factors make, divided like `usdFloor`, rounded once toward −∞. */
 export const priceFloor = (factors: readonly Factor[], divisors: readonly Factor[] = []): Price =>
   quotient(WideDown, factors, divisors);
@@ -129,6 +134,33 @@ export const priceFloor = (factors: readonly Factor[], divisors: readonly Factor
 /** The same toward +∞. */
 export const priceCeil = (factors: readonly Factor[], divisors: readonly Factor[] = []): Price =>
   quotient(WideUp, factors, divisors);
+
+/**
+ * A requirement priced in float64, rounded up to 10⁻⁸ dollars. Throws RangeError unless it is finite
+ * and within what plain notation holds, ±10²⁰.
+ */
+export const requirementFromFloat = (amount: number): Usd => fromFloat(Up, amount, 8);
+
+/** What is owned or gained, priced in float64: like `requirementFromFloat`, rounded toward −∞. */
+export const usdFromFloat = (amount: number): Usd => fromFloat(Down, amount, 8);
+
+/** A share computed in float64, rounded to the nearest 10⁻¹⁸; throws like `requirementFromFloat`. */
+export const ratioFromFloat = (share: number): Ratio => fromFloat(Exact, share, FRACTION_DIGITS);
+
+function fromFloat<U extends string>(
+  Rounded: typeof Decimal,
+  value: number,
+  fractionDigits: number,
+): Measure<U> {
+  const result = Number.isFinite(value) ? new Rounded(value).toDecimalPlaces(fractionDigits) : null;
+  if (result === null || !isPlain(result)) {
+    throw new RangeError(`Not an amount of at most 20 digits: ${String(value)}`);
+  }
+  return tag(result);
+}
+
+/** The nearest float64: for pricing and for weights, never for amounts that add up. */
+export const toFloat = <U extends string>(value: Measure<U>): number => raw(value).toNumber();
 
 function quotient<U extends string>(
   Wide: typeof Decimal,
