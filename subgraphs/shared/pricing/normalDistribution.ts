@@ -43,6 +43,13 @@ const SQRT_PI = Math.sqrt(Math.PI);
 /** Probability that a standard normal variable is at most `x`; exact at ±∞. */
 export const normalCdf = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
 
+/** Height of the standard normal bell at `x`: 1/√(2π) at 0, zero at ±∞. */
+export function normalDensity(x: number): number {
+  const size = Math.abs(x) / Math.SQRT2;
+  if (size > 27.3) return 0; // Below the smallest float64.
+  return expMinusSquare(size) / Math.sqrt(2 * Math.PI);
+}
+
 /** 1 − erf(x), without losing the digits of its tail. */
 function erfc(x: number): number {
   const size = Math.abs(x);
