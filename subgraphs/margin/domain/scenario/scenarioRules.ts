@@ -1,13 +1,14 @@
 /** The numbers of one scenario model: its grid, its laws of revaluation, its charges, its formula. */
 
 import type { RequirementTerm } from '../risk/requirementTerm.js';
-import type { Charge } from './charges.js';
-import type { ScanComponent } from './scan.js';
+import type { CollateralRules } from './collateralRules.js';
+import type { Component } from './component.js';
 
 export interface ScenarioRules {
   /** Profiles by ticker; `others` for the rest. */
   readonly byUnderlying: ReadonlyMap<string, ScenarioProfile>;
   readonly others: ScenarioProfile;
+  readonly collateral: CollateralRules;
 }
 
 /** What holds for one underlying. The account's requirement is the sum over its underlyings. */
@@ -17,6 +18,3 @@ export interface ScenarioProfile {
   readonly initialMargin: RequirementTerm;
   readonly maintenanceMargin: RequirementTerm;
 }
-
-/** What a name in a term stands for. `kind` tells them apart. */
-export type Component = ScanComponent | Charge;
