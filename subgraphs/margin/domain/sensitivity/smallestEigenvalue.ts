@@ -1,0 +1,50 @@
+/** The smallest eigenvalue of a small symmetric matrix, in float64, by Jacobi's rotations. */
+
+/** Sweeps converge quadratically: a handful is enough for the sizes of correlation tables. */
+const SWEEPS_MAX = 64;
+
+/**
+ * Infinity of an empty matrix.
+ *
+ * Source: Golub and Van Loan, "Matrix Computations", §8.5, cyclic Jacobi.
+ * @param matrix Square and symmetric, every number finite; left as it is.
+ */
+export function smallestEigenvalue(matrix: readonly Float64Array[]): number {
+  const rows = matrix.map((row) => row.slice());
+  for (let sweep = 0; sweep < SWEEPS_MAX && largestOffDiagonal(rows) > 1e-15; sweep++) {
+    for (let p = 0; p < rows.length; p++) {
+      for (let q = p + 1; q < rows.length; q++) rotate(rows, p, q);
+    }
+  }
+  return Math.min(...rows.map((row, i) => row[i]!));
+}
+
+function largestOffDiagonal(rows: readonly Float64Array[]): number {
+  let largest = 0;
+  rows.forEach((row, i) => {
+    row.forEach((value, j) => {
+      if (i !== j) largest = Math.max(largest, Math.abs(value));
+    });
+  });
+  return largest;
+}
+
+/** Turns the plane of p and q so that their common element becomes zero. */
+function rotate(rows: readonly Float64Array[], p: number, q: number): void {
+  const shared = rows[p]![q]!;
+  if (shared === 0) return;
+  const slope = (rows[q]![q]! - rows[p]![p]!) / (2 * shared);
+  const tangent = Math.sign(slope || 1) / (Math.abs(slope) + Math.hypot(slope, 1));
+  const cosine = 1 / Math.hypot(tangent, 1);
+  const sine = tangent * cosine;
+  for (const row of rows) {
+    const [atP, atQ] = [row[p]!, row[q]!];
+    row[p] = cosine * atP - sine * atQ;
+    row[q] = sine * atP + cosine * atQ;
+  }
+  for (let k = 0; k < rows.length; k++) {
+    const [atP, atQ] = [rows[p]![k]!, rows[q]![k]!];
+    rows[p]![k] = cosine * atP - sine * atQ;
+    rows[q]![k] = sine * atP + cosine * atQ;
+  }
+}
