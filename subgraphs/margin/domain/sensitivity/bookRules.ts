@@ -1,54 +1,13 @@
 /** Builds the rules for books from the plain numbers of a parameter set, and checks them together. */
 
-import type { CollateralRules } from '../scenario/collateralRules.js';
 import { CRYPTO_DELTA, CRYPTO_VEGA } from './bookSensitivities.js';
 import type { BookSensitivityRules } from './bookSensitivityRules.js';
+import type { BookRuleNumbers, BucketNumbers, Correlations } from './bookRuleNumbers.js';
 import { correlationTable, type CorrelationTable } from './correlationTable.js';
 import { curvatureScale } from './curvatureScale.js';
 import type { Lookup } from './lookup.js';
 import type { MeasureRules, RiskTypeRules, SensitivityRules } from './sensitivityRules.js';
 import type { TenorVertex } from './tenorShares.js';
-
-/** As a parameter file states them. */
-export interface BookRuleNumbers {
-  readonly collateral: CollateralRules;
-  readonly horizonDays: number;
-  readonly maintenanceShare: number;
-  readonly buckets: ReadonlyMap<string, BucketNumbers>;
-  /** The bucket of tickers in no list. */
-  readonly others: string;
-  readonly delta: MeasureNumbers;
-  readonly vega: MeasureNumbers;
-  readonly stresses: readonly {
-    readonly name: string;
-    /** In 0…1, where it is possible for any number of buckets. */
-    readonly acrossBuckets: number;
-  }[];
-}
-
-export interface BucketNumbers {
-  readonly tickers: readonly string[];
-  /** Per cent, of the margin period. */
-  readonly move: number;
-  /** USD of one ticker from which its concentration counts. */
-  readonly deltaConcentrationUsd: number;
-  /** Shares of the volatility, by vega tenor. */
-  readonly vegaWeights: Readonly<Record<string, number>>;
-  /** Volatility × vega, in USD. */
-  readonly vegaConcentrationUsd: number;
-  readonly curvatureMultiplier: number;
-  /** Correlation of two tickers; in 0…1, where it is possible for any number of them. */
-  readonly otherNames: number;
-}
-
-export interface MeasureNumbers {
-  readonly tenors: readonly TenorVertex[];
-  readonly acrossTenors: Correlations;
-  readonly acrossBuckets: Correlations;
-}
-
-/** By both names, each pair once. */
-type Correlations = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** Numbers that do not fit together; the message names where. */
 export class InvalidSensitivityRules extends RangeError {
