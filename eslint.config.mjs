@@ -50,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['subgraphs/shared/units.ts'],
+    files: ['subgraphs/shared/units.ts', 'test/bench/scenario/decimalBaseline.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {
@@ -58,6 +58,7 @@ export default tseslint.config(
     files: [
       'subgraphs/shared/pricing/**',
       'subgraphs/margin/domain/{risk,scenario,sensitivity,delta}/**',
+      'test/bench/**',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

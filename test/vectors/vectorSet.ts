@@ -1,5 +1,7 @@
 /** What a folder of published numbers is to the runner: named cases, each of which can be checked. */
 
+import { z, ZodError } from 'zod';
+
 export interface VectorSet {
   /** The folder's name. */
   readonly name: string;
@@ -31,6 +33,11 @@ export interface Comparison {
 /** A file that cannot be read as its set's; the message names the file and what is wrong in it. */
 export class UnreadableVectors extends Error {
   constructor(file: string, cause: unknown) {
-    super(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${file}: ${reasonOf(cause)}`, { cause });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof ZodError) return z.prettifyError(cause).replaceAll('\n', ' ');
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -34,7 +34,6 @@ export function blackGreeks(option: EuropeanOption): BlackGreeks {
   const { forward, volatility, discount } = option;
   const years = Math.max(option.years, 0);
   const value = black76(option);
-  const rate = years < SHORTEST_LIFE ? 0 : (0 - Math.log(discount)) / years;
   const [d1, deviation] = [upperDeviate(option), standardDeviation(option)];
 
   // The value moves by this with σ√T, whose own derivatives make vega and theta.
@@ -46,10 +45,13 @@ export function blackGreeks(option: EuropeanOption): BlackGreeks {
     delta: discount * side * normalCdf(side * d1),
     gamma: spread < SMALLEST_SPREAD ? 0 : (discount * normalDensity(d1)) / spread,
     vega: perDeviation * Math.sqrt(years),
+    // The value earns the rate behind the discount, and loses what it had to gain from moves.
     theta:
       years < SHORTEST_LIFE
         ? 0
-        : rate * value - (perDeviation * volatility) / (2 * Math.sqrt(years)),
+        : 0 -
+          (Math.log(discount) * value) / years -
+          (perDeviation * volatility) / (2 * Math.sqrt(years)),
     rho: 0 - years * value,
   };
 }
@@ -60,12 +62,11 @@ const SMALLEST_SPREAD = 1e-100;
 /** In years, far below a nanosecond: no rate is read from so short a time. */
 const SHORTEST_LIFE = 1e-20;
 
-/** d₁ of Black's formula, at its limits where it is not a number: ±∞, or 0 at the money. */
+/** d₁ of Black's formula; ±∞ where exercising is certain one way or the other. */
 function upperDeviate(option: EuropeanOption): number {
   const { forward, strike } = option;
   const deviation = standardDeviation(option);
-  if (strike === 0) return forward === 0 && deviation === 0 ? 0 : Infinity;
-  if (forward === 0) return -Infinity;
-  const distance = Math.log(forward / strike);
-  return distance === 0 ? deviation / 2 : distance / deviation + deviation / 2;
+  // At the money without deviation, and between two zeros, the quotient would be no number.
+  if (forward === strike) return deviation / 2;
+  return Math.log(forward / strike) / deviation + deviation / 2;
 }

@@ -18,7 +18,7 @@ export function impliedVolatility(
   requirePriceable({ ...option, volatility: 0 });
   requireFinite('price', price);
   const { type, forward, strike, years, discount } = option;
-  if (years <= 0 || forward === 0 || strike === 0) return null;
+  if (years <= 0) return null;
 
   const paid = Math.max(type === 'CALL' ? forward - strike : strike - forward, 0);
   // The premium of the twin out of the money, which has the same volatility and all of the digits.
@@ -26,8 +26,7 @@ export function impliedVolatility(
   const rounding = ROUNDINGS * Number.EPSILON * paid;
   if (premium < -rounding || premium >= Math.min(forward, strike)) return null;
   if (premium <= rounding) return 0;
-  const volatility = impliedDeviation(forward, strike, premium) / Math.sqrt(years);
-  return Number.isFinite(volatility) ? volatility : null;
+  return impliedDeviation(forward, strike, premium) / Math.sqrt(years);
 }
 
 /** How often the price of an option in the money has been rounded on its way here, at least. */

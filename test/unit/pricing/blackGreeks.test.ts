@@ -27,6 +27,12 @@ describe('blackGreeks', () => {
     expect(rho).toBeCloseTo((-30 / 365) * 2862.36, 2);
   });
 
+  it('gives a call at the money a little more than half of the forward', () => {
+    // d1 is half of the deviation, 0.2 × √1 / 2, and Φ(0.1) = 0.539827837277029.
+    const option = { ...bitcoinCall, strike: 70_000, volatility: 0.2, years: 1, discount: 0.5 };
+    expect(blackGreeks(option).delta).toBeCloseTo(0.5 * 0.539827837277029, 14);
+  });
+
   it('lets the value grow at the rate as time passes', () => {
     // At a volatility of almost nothing the call is 100 × e^(−0.05 × 2) and grows by 5 % a year.
     const years = 2;
