@@ -10,9 +10,22 @@ export type AdditiveTotals = Pick<
   'collateralValue' | 'unrealizedPnl' | 'optionValue' | 'initialMargin' | 'maintenanceMargin'
 >;
 
-export function marginTotals(additive: AdditiveTotals): MarginTotals {
+/** Equity without the value of options, as rules have it that require the mark of short ones. */
+export const marginTotals = (additive: AdditiveTotals): MarginTotals =>
+  totalsWith(add(additive.collateralValue, additive.unrealizedPnl), additive);
+
+/**
+ * Equity with what options are worth, negative when short: for models whose requirement is the loss
+ * from there.
+ */
+export const revaluedTotals = (additive: AdditiveTotals): MarginTotals =>
+  totalsWith(
+    sum([additive.collateralValue, additive.unrealizedPnl, additive.optionValue]),
+    additive,
+  );
+
+function totalsWith(equity: Usd, additive: AdditiveTotals): MarginTotals {
   const { collateralValue, unrealizedPnl, initialMargin, maintenanceMargin } = additive;
-  const equity = add(collateralValue, unrealizedPnl);
   return {
     collateralValue,
     unrealizedPnl,

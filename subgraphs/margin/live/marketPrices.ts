@@ -1,10 +1,11 @@
 /** The last price of every asset and instrument, and the registered haircuts. */
 
 import { isEqual, type Ratio } from '../../shared/units.js';
-import type {
-  AssetQuote,
-  InstrumentQuote,
-  MarketSnapshot,
+import {
+  noCurves,
+  type AssetQuote,
+  type InstrumentQuote,
+  type MarketSnapshot,
 } from '../domain/account/marketSnapshot.js';
 import type { PriceUpdate } from './wire/priceUpdate.js';
 
@@ -38,6 +39,7 @@ export class MarketPrices {
 
   /** A view of the present: later changes show in it. */
   at(at: Date): MarketSnapshot {
-    return { at, assets: this.assets, instruments: this.instruments, haircuts: this.haircuts };
+    const { assets, instruments, haircuts } = this;
+    return { at, assets, instruments, haircuts, ...noCurves };
   }
 }

@@ -3,10 +3,13 @@
 import { z } from 'zod';
 import { isLess, ratio } from '../../shared/units.js';
 
-/** An exact decimal, from text. */
+/** An exact decimal, from text; comparisons of several are not tried where one is not a decimal. */
 export const shareSchema = z
   .string()
-  .regex(/^\d{1,3}(\.\d{1,18})?$/, 'a share or multiple such as "0.05", not negative')
+  .regex(/^\d{1,3}(\.\d{1,18})?$/, {
+    error: 'a share or multiple such as "0.05", not negative',
+    abort: true,
+  })
   .transform(ratio);
 
 export const nameSchema = z

@@ -11,33 +11,41 @@ import { effectiveFromSchema, ladderSchema, limitsSchema, nameSchema } from './l
 
 const profile = z
   .strictObject({
-    components: z
-      .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a name such as SCAN'), componentSchema)
-      .transform((all) => new Map(Object.entries(all))),
+    components: z.record(
+      z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a name such as SCAN'),
+      componentSchema,
+    ),
     initialMargin: requirementTermSchema,
     maintenanceMargin: requirementTermSchema,
   })
   .superRefine((read, context) => {
     for (const margin of ['initialMargin', 'maintenanceMargin'] as const) {
-      const missing = componentNames(read[margin]).filter((name) => !read.components.has(name));
+      const names = componentNames(read[margin]);
+      const missing = names.filter((name) => !Object.hasOwn(read.components, name));
       if (missing.length === 0) continue;
       const message = `names components that are not there: ${missing.join(', ')}`;
       context.addIssue({ code: 'custom', path: [margin], message });
     }
-  }) satisfies z.ZodType<ScenarioProfile>;
+  })
+  // Last, since a check after it would see what is unread wherever something else is wrong.
+  .transform(({ components, ...terms }): ScenarioProfile => ({
+    ...terms,
+    components: new Map(Object.entries(components)),
+  }));
 
 const rules = z
   .strictObject({
     collateral: collateralRulesSchema,
     /** Profiles by a name of their own, so that underlyings can have one in common. */
-    profiles: z.record(z.string(), profile).transform((all) => new Map(Object.entries(all))),
+    profiles: z.record(z.string(), profile),
     /** The name of each ticker's profile. */
     byUnderlying: z.record(z.string(), z.string()),
     others: z.string(),
   })
   .transform(({ collateral, profiles, byUnderlying, others }, context): ScenarioRules => {
+    const byName = new Map(Object.entries(profiles));
     const named = (name: string, path: readonly string[]): ScenarioProfile => {
-      const found = profiles.get(name);
+      const found = byName.get(name);
       if (found !== undefined) return found;
       context.addIssue({ code: 'custom', path: [...path], message: `no profile named ${name}` });
       return z.NEVER;

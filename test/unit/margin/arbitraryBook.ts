@@ -10,8 +10,11 @@ import type {
   VenueBook,
   VenueCondition,
 } from '../../../subgraphs/margin/domain/account/accountBook.js';
-import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
-import { NOW, secondsAgo } from './books.js';
+import {
+  noCurves,
+  type MarketSnapshot,
+} from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
+import { daysAhead, NOW, secondsAgo } from './books.js';
 
 const COINS = ['BTC', 'ETH', 'SOL'] as const;
 const ASSETS = [...COINS, 'USDT', 'USD'] as const;
@@ -44,17 +47,19 @@ const futures = fc
     priceCurrency: contractType === 'INVERSE' ? 'USD' : currency,
     settlementCurrency: contractType === 'INVERSE' ? underlying : currency,
     contractMultiplier,
+    expiry: null,
   }));
 
 const options = fc
-  .tuple(terms, prices, fc.constantFrom('CALL' as const, 'PUT' as const))
-  .map(([{ underlying, currency, contractMultiplier }, strike, optionType]): Instrument => ({
+  .tuple(terms, prices, fc.constantFrom('CALL' as const, 'PUT' as const), fc.constantFrom(1, 30))
+  .map(([{ underlying, currency, contractMultiplier }, strike, optionType, days]): Instrument => ({
     id: `${optionType}-${underlying}-${currency}`,
     contractType: 'OPTION',
     underlying,
     priceCurrency: currency,
     settlementCurrency: currency,
     contractMultiplier,
+    expiry: daysAhead(days),
     strike,
     optionType,
   }));
@@ -148,4 +153,5 @@ export const markets: fc.Arbitrary<MarketSnapshot> = fc
     assets: new Map(assets),
     instruments: new Map(instruments.flat()),
     haircuts: new Map(haircuts),
+    ...noCurves,
   }));

@@ -14,10 +14,12 @@ import type {
   PositionMargin,
   VenueMargin,
 } from '../../../subgraphs/margin/domain/marginModel.js';
-import type {
-  InstrumentQuote,
-  MarketSnapshot,
-  PriceStatus,
+import {
+  noCurves,
+  type ForwardQuote,
+  type InstrumentQuote,
+  type MarketSnapshot,
+  type PriceStatus,
 } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
 import { standardMargin } from '../../../subgraphs/margin/domain/standard/standardMargin.js';
 import { standardParametersInForce } from '../../../subgraphs/margin/parameters/standardParameters.js';
@@ -27,6 +29,8 @@ export const parameters = standardParametersInForce();
 
 export const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000);
 
+export const daysAhead = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+
 interface FutureTerms {
   readonly size: string;
   readonly entry: string;
@@ -35,6 +39,8 @@ interface FutureTerms {
   readonly multiplier?: string;
   readonly underlying?: string;
   readonly id?: string;
+  /** A perpetual unless given. */
+  readonly expiry?: Date;
 }
 
 /** `deribit:BTC-LINEAR` in USDT, unless said otherwise. */
@@ -52,6 +58,7 @@ export const linear = (terms: FutureTerms & { readonly currency?: string }): Pos
       priceCurrency: currency,
       settlementCurrency: currency,
       contractMultiplier: quantity(terms.multiplier ?? '1'),
+      expiry: terms.expiry ?? null,
     },
   };
 };
@@ -71,11 +78,12 @@ export const inverse = (terms: FutureTerms): Position => {
       priceCurrency: 'USD',
       settlementCurrency: underlying,
       contractMultiplier: quantity(terms.multiplier ?? '1'),
+      expiry: terms.expiry ?? null,
     },
   };
 };
 
-/** `deribit:ETH-OPTION`, quoted in ETH unless said otherwise. */
+/** `deribit:ETH-OPTION`, quoted in ETH and 30 days from expiry unless said otherwise. */
 export const option = (terms: {
   readonly size: string;
   readonly type: OptionInstrument['optionType'];
@@ -83,6 +91,7 @@ export const option = (terms: {
   readonly mark?: string;
   readonly multiplier?: string;
   readonly currency?: string;
+  readonly expiry?: Date;
 }): Position => ({
   id: 'ETH-OPTION',
   size: quantity(terms.size),
@@ -95,6 +104,7 @@ export const option = (terms: {
     priceCurrency: terms.currency ?? 'ETH',
     settlementCurrency: terms.currency ?? 'ETH',
     contractMultiplier: quantity(terms.multiplier ?? '1'),
+    expiry: terms.expiry ?? daysAhead(30),
     strike: price(terms.strike),
     optionType: terms.type,
   },
@@ -125,12 +135,24 @@ export const book = (...venues: VenueBook[]): AccountBook => ({ accountId: 'fund
 interface Quote {
   readonly status?: PriceStatus;
   readonly publishedAt?: Date;
+  readonly confidence?: string;
 }
 
 export const assetQuote = (text: string, more: Quote = {}) => ({
   price: price(text),
   status: more.status ?? ('OK' as const),
   publishedAt: more.publishedAt ?? NOW,
+  ...(more.confidence !== undefined && { confidence: ratio(more.confidence) }),
+});
+
+/** Without interest, and fully vouched for. */
+export const forward = (expiry: Date, text: string): ForwardQuote => ({
+  expiry,
+  price: price(text),
+  settled: price('0'),
+  rate: ratio('0'),
+  confidence: ratio('1'),
+  rateConfidence: ratio('1'),
 });
 
 export const instrumentQuote = (
@@ -155,6 +177,7 @@ export const market = (
     ['USD', ratio('0')],
     ['USDT', ratio('0')],
   ]),
+  ...noCurves,
 });
 
 const quotes = <Of>(given: Quoted<Of>, fresh: (text: string) => Of) =>

@@ -1,3 +1,4 @@
+import type { Architecture } from '../../../subgraphs/margin/domain/portfolio/marginComparison.js';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ratio } from '../../../subgraphs/shared/units.js';
@@ -13,6 +14,8 @@ import {
   NOW,
   parameters,
 } from './books.js';
+import { MarginParameters } from '../../../subgraphs/margin/parameters/marginParameters.js';
+import type { MarginSet } from '../../../subgraphs/margin/parameters/marginSet.js';
 import { MemoryStore } from './memoryStore.js';
 import { sequences } from './transitions.js';
 
@@ -28,7 +31,21 @@ let at: Date;
 let store: MemoryStore;
 let calls: CallLog;
 let live: LiveMargin;
+let architectures: Map<string, Architecture>;
+let architectureChanged: (accountId: string) => void;
 const evaluated = vi.fn(evaluate);
+const model: MarginSet = {
+  ...MarginParameters.load().inForce('standard', NOW),
+  ladder: parameters.ladder,
+  limits: parameters.limits,
+  evaluate: evaluated,
+};
+const portfolio: MarginSet = { ...model, name: 'portfolio-1', evaluate: vi.fn(evaluate) };
+let nextChangeMs: number;
+const models = {
+  under: (architecture: Architecture) => (architecture === 'PORTFOLIO' ? portfolio : model),
+  nextChangeMs: () => nextChangeMs,
+};
 /** The accounts recomputed since it was last asked. */
 const recomputed = () => {
   const ids = evaluated.mock.calls.map(([{ accountId }]) => accountId);
@@ -56,10 +73,14 @@ beforeEach(() => {
   store = new MemoryStore();
   const log = pino({ level: 'silent' });
   calls = new CallLog({ store, log, random: () => 0, onConflict: vi.fn() });
+  architectures = new Map();
+  nextChangeMs = Infinity;
   live = new LiveMargin({
-    evaluate: evaluated,
-    limits: parameters.limits,
-    ladder: parameters.ladder,
+    models,
+    architectures: {
+      of: (accountId) => architectures.get(accountId) ?? 'CROSS',
+      observe: (observer) => (architectureChanged = observer),
+    },
     calls,
     venues: ['deribit'],
     now: () => at,
@@ -133,9 +154,8 @@ describe('the live margin', () => {
 
   it('is not known before the first prices, even of what would only be worth nothing', async () => {
     const fresh = new LiveMargin({
-      evaluate,
-      limits: parameters.limits,
-      ladder: parameters.ladder,
+      models,
+      architectures: { of: () => 'CROSS', observe: () => undefined },
       calls,
       venues: ['deribit'],
       now: () => at,
@@ -155,6 +175,54 @@ describe('the live margin', () => {
       { kind: 'unknown', unpriced: ['ETH'] },
     ]);
     expect(store.stored).toEqual([]);
+  });
+
+  it('is recomputed by another model as soon as the account has another architecture', () => {
+    expect(live.view('fund-1')).toMatchObject({ architecture: 'CROSS', model });
+
+    architectures.set('fund-1', 'PORTFOLIO');
+    architectureChanged('fund-1');
+    architectureChanged('nobody');
+
+    expect(live.view('fund-1')).toMatchObject({ architecture: 'PORTFOLIO', model: portfolio });
+    expect(live.view('fund-2')).toMatchObject({ architecture: 'CROSS', model });
+    expect(live.view('nobody')).toBeNull();
+  });
+
+  it('is recomputed when the day of another parameter set comes', () => {
+    nextChangeMs = NOW.getTime() + 5_000;
+    live.updatePrices(priced('BTC', '60000'));
+    live.updatePrices(priced('ETH', '60000'));
+    recomputed();
+    nextChangeMs = Infinity;
+
+    at = new Date(NOW.getTime() + 4_999);
+    live.tick();
+    expect(recomputed()).toEqual([]);
+
+    at = new Date(NOW.getTime() + 5_000);
+    live.tick();
+    expect(recomputed().sort()).toEqual(['fund-1', 'fund-2']);
+  });
+
+  it('of one account is not known where its numbers are beyond the model, and goes on', () => {
+    evaluated.mockImplementationOnce(() => {
+      throw new RangeError('BTC.futures[0].mark must be above zero');
+    });
+    live.updatePrices(priced('BTC', '60001'));
+
+    expect(live.view('fund-1')?.evaluation.account).toMatchObject({
+      kind: 'unknown',
+      venues: [
+        {
+          venue: 'deribit',
+          reason:
+            'it reports what cannot be computed with (BTC.futures[0].mark must be above zero)',
+        },
+      ],
+    });
+    live.updatePrices(priced('BTC', '60002'));
+    expect(live.view('fund-1')?.evaluation.account.kind).toBe('known');
   });
 
   it('forgets an account that is gone, and knows the others by their venue accounts', () => {

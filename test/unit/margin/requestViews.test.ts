@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RequestViews } from '../../../subgraphs/margin/live/requestViews.js';
 import type { AccountView } from '../../../subgraphs/margin/live/liveMargin.js';
+import { MarginParameters } from '../../../subgraphs/margin/parameters/marginParameters.js';
 import { book, evaluate, market, NOW } from './books.js';
+
+const model = MarginParameters.load().inForce('standard', NOW);
 
 /** Views that change each time, under a clock of the test's own. */
 function changing() {
@@ -12,6 +15,8 @@ function changing() {
       ? null
       : {
           accountId,
+          architecture: 'CROSS',
+          model,
           evaluation: evaluate(book(), prices),
           status: 'HEALTHY',
           book: book(),

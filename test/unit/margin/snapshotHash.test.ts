@@ -7,6 +7,8 @@ import {
   assetQuote,
   balance,
   book,
+  daysAhead,
+  forward,
   linear,
   market,
   NOW,
@@ -39,6 +41,29 @@ describe('snapshotHash', () => {
     expect(hash(held, { ...prices, at: new Date(NOW.getTime() + 10_001) })).not.toBe(hash());
   });
 
+  it('is another one each moment where the distance to an expiry or the age of a price counts', () => {
+    const later = (at: MarketSnapshot) => ({ ...at, at: new Date(at.at.getTime() + 1) });
+    const call = book(venue({ positions: [option({ size: '1', type: 'CALL', strike: '3000' })] }));
+    const dated = book(
+      venue({ positions: [linear({ size: '1', entry: '60000', expiry: daysAhead(9) })] }),
+    );
+    const aged = { ...prices, at: new Date(NOW.getTime() + 20_000) };
+
+    expect(hash(call, later(prices))).not.toBe(hash(call));
+    expect(hash(dated, later(prices))).not.toBe(hash(dated));
+    expect(hash(held, later(aged))).not.toBe(hash(held, aged));
+    expect(hash(held, later(prices))).toBe(hash());
+  });
+
+  it('does not depend on the order of the forwards', () => {
+    const forwards = [forward(daysAhead(7), '61100'), forward(daysAhead(30), '61500')];
+    const ordered = { ...prices, forwards: new Map([['BTC', forwards]]) };
+    const reversed = { ...prices, forwards: new Map([['BTC', forwards.toReversed()]]) };
+
+    expect(hash(held, ordered)).toBe(hash(held, reversed));
+    expect(hash(held, ordered)).not.toBe(hash());
+  });
+
   it('is another one when a venue has been STALE for longer than the grace', () => {
     const since = secondsAgo(29);
     const stale = book(venue({}, { condition: { quality: 'STALE', reason: 'down', since } }));
@@ -57,6 +82,27 @@ describe('snapshotHash', () => {
       'a strike',
       book(venue({ positions: [option({ size: '1', type: 'CALL', strike: '3000' })] })),
       prices,
+    ],
+    [
+      'an expiry',
+      book(venue({ positions: [linear({ size: '1', entry: '60000', expiry: daysAhead(9) })] })),
+      prices,
+    ],
+    [
+      'how far a price is vouched for',
+      held,
+      market({ BTC: assetQuote('61000', { confidence: '0.5' }), USDT: '1' }),
+    ],
+    ['a past return', held, { ...prices, returns: new Map([['BTC', [ratio('-0.1')]]]) }],
+    [
+      'a volatility',
+      held,
+      {
+        ...prices,
+        volatilities: new Map([
+          ['deribit:BTC-LINEAR', { volatility: ratio('0.6'), confidence: ratio('1') }],
+        ]),
+      },
     ],
     [
       'the trust in a venue',

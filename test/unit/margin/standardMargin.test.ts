@@ -42,7 +42,7 @@ const prices = market(
 );
 
 describe('the standard margin of an account', () => {
-  it('is the sum of its venues, with nothing for the hedge between them', () => {
+  it('is the sum of its venues, with nothing for futures that hedge each other', () => {
     const account = marginOf(hedged, prices);
 
     // deribit: 2 × 61 000 × 0.95 = 115 900 held; notional 122 000, IM 6.6 %, MM 5 %.
@@ -63,7 +63,7 @@ describe('the standard margin of an account', () => {
     });
     expect(account).toMatchObject({
       model: 'standard',
-      parameterSet: { name: 'standard-1' },
+      parameterSet: { name: 'standard-2' },
       quality: 'LIVE',
       reasons: [],
       asOf: NOW,

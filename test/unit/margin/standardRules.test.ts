@@ -1,12 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { format, price, quantity, ratio, usd } from '../../../subgraphs/shared/units.js';
-import {
-  standardRequirement,
-  type StandardRules,
+import { positionRequirement } from '../../../subgraphs/margin/domain/standard/positionRequirement.js';
+import type {
+  DeriveOptionRules,
+  StandardRules,
 } from '../../../subgraphs/margin/domain/standard/standardRules.js';
-import type { ValuedOption } from '../../../subgraphs/margin/domain/account/valuedPosition.js';
-import { instrumentQuote, linear, market, option, parameters, positionMarginOf } from './books.js';
+import { ratio, usd } from '../../../subgraphs/shared/units.js';
+import { instrumentQuote, linear, market, option, positionMarginOf } from './books.js';
+import { call, rules } from './standard/standardPositions.js';
+
+const deriveRules: DeriveOptionRules = {
+  source: 'DERIVE',
+  initialSpot: ratio('0.15'),
+  initialSpotMin: ratio('0.13'),
+  callMaintenanceSpot: ratio('0.09'),
+  putMaintenanceSpot: ratio('0.075'),
+  putMaintenanceMark: ratio('0.075'),
+  putInitialOverMaintenance: ratio('1.05'),
+};
 
 describe('the requirement of a future', () => {
   const requirement = (underlying: string) =>
@@ -99,106 +109,14 @@ describe('the requirement of an option', () => {
 
   it('never has an initial margin below the maintenance margin, whatever the rules say', () => {
     const careless: StandardRules = {
-      ...parameters.rules,
-      shortOptions: { ...parameters.rules.shortOptions, callMaintenanceSpot: ratio('0.2') },
+      ...rules,
+      shortOptions: { ...deriveRules, callMaintenanceSpot: ratio('0.2') },
     };
-    const short = valuedOption('CALL', '-1', '3000', '3000', '60');
+    const short = call({ units: '-1', strike: '3000', index: '3000', mark: '60' });
 
-    expect(standardRequirement(short, careless)).toEqual({
+    expect(positionRequirement(short, careless)).toEqual({
       initialMargin: usd('660'), // 0.2 × 3 000 + 60, and not 0.15 × 3 000 + 60.
       maintenanceMargin: usd('660'),
     });
   });
 });
-
-const VECTORS = new URL('../../../../shared/vectors/derive-srm/test-cases.json', import.meta.url);
-const haveVectors = existsSync(VECTORS);
-if (!haveVectors) console.warn('Skipped Derive SRM cases: ../shared/vectors is absent.');
-
-interface SrmCase {
-  readonly Scenario: {
-    readonly OptionStrikes: readonly number[];
-    readonly OptionIsCall: readonly number[];
-    readonly OptionAmounts: readonly number[];
-    readonly ETHSpotPrice: number;
-  };
-  readonly Result: Readonly<Record<'PortfolioMtM' | 'realIM' | 'realMM', number>>;
-}
-
-/**
- * Source: Derive's standard manager, `test-cases.json` (derivexyz/v2-core @ 7736900d), the scenarios
- * of one option, whose max-loss bound never binds; with the parameters of those tests.
- */
-describe.skipIf(!haveVectors)('the requirement of a single option of Derive’s own tests', () => {
-  const cases = haveVectors
-    ? Object.entries(JSON.parse(readFileSync(VECTORS, 'utf8')) as Record<string, SrmCase>)
-    : [];
-  const single = cases.filter(([, { Scenario }]) => Scenario.OptionStrikes.length === 1);
-  const rules: StandardRules = {
-    futures: parameters.rules.futures,
-    shortOptions: {
-      initialSpot: ratio('0.15'),
-      initialSpotMin: ratio('0.1'),
-      callMaintenanceSpot: ratio('0.075'),
-      putMaintenanceSpot: ratio('0.075'),
-      putMaintenanceMark: ratio('0.075'),
-      putInitialOverMaintenance: ratio('1.05'),
-    },
-  };
-
-  it('has seven cases', () => {
-    expect(single.map(([name]) => name)).toEqual([
-      'Test1',
-      'Test2',
-      'Test3',
-      'Test4',
-      'Test8',
-      'Test9',
-      'Test10',
-    ]);
-  });
-
-  it.each(single)('%s is exact to twelve digits', (_, { Scenario, Result }) => {
-    const unscaled = (scaled: number | undefined) => ((scaled ?? NaN) / 1e18).toFixed(18);
-    const amount = (Scenario.OptionAmounts[0] ?? NaN) / 1e18;
-    const short = valuedOption(
-      Scenario.OptionIsCall[0] === 1 ? 'CALL' : 'PUT',
-      String(amount),
-      unscaled(Scenario.OptionStrikes[0]),
-      unscaled(Scenario.ETHSpotPrice),
-      unscaled(Math.abs(Result.PortfolioMtM / amount)),
-    );
-
-    const { initialMargin, maintenanceMargin } = standardRequirement(short, rules);
-    const relative = (expected: number, actual: number) =>
-      Math.abs(actual + expected / 1e18) / Math.max(1, Math.abs(expected / 1e18));
-
-    expect(relative(Result.realIM, asNumber(initialMargin))).toBeLessThan(1e-12);
-    expect(relative(Result.realMM, asNumber(maintenanceMargin))).toBeLessThan(1e-12);
-  });
-});
-
-const asNumber = (amount: ReturnType<typeof usd>) => Number(format(amount));
-
-/** An option on ETH of one unit a contract, at prices in dollars. */
-function valuedOption(
-  type: 'CALL' | 'PUT',
-  size: string,
-  strike: string,
-  index: string,
-  mark: string,
-): ValuedOption {
-  const position = option({ size, type, strike, currency: 'USD' });
-  const { instrument } = position;
-  if (instrument.contractType !== 'OPTION') throw new Error('not an option');
-  return {
-    kind: 'OPTION',
-    position: { ...position, size: quantity(size) },
-    instrument,
-    indexPrice: price(index),
-    markPrice: price(mark),
-    notional: usd('0'),
-    unrealizedPnl: usd('0'),
-    optionValue: usd('0'),
-  };
-}

@@ -11,6 +11,7 @@ const instrument = {
   priceCurrency: 'USDT',
   settlementCurrency: 'USDT',
   contractMultiplier: '0.01',
+  expiry: null,
   strike: null,
   optionType: null,
 };
@@ -53,6 +54,7 @@ describe('readVenueUpdate', () => {
               priceCurrency: 'USDT',
               settlementCurrency: 'USDT',
               contractMultiplier: quantity('0.01'),
+              expiry: null,
             },
           },
         ],
@@ -90,7 +92,12 @@ describe('readVenueUpdate', () => {
     [withPosition({ entryPrice: '-1' }), 'entryPrice: must not be negative'],
     [withTerms({ contractMultiplier: '0' }), 'instrument.contractMultiplier: must be positive'],
     [withTerms({ contractType: 'QUANTO' }), 'instrument.contractType: Invalid discriminator value'],
-    [withTerms({ contractType: 'OPTION' }), 'instrument.strike: Invalid input'],
+    [withTerms({ contractType: 'OPTION' }), 'instrument.expiry: Invalid input'],
+    [
+      withTerms({ contractType: 'OPTION', expiry: '2026-12-25T08:00:00.000Z' }),
+      'instrument.strike: Invalid input',
+    ],
+    [withTerms({ expiry: 'Christmas' }), 'instrument.expiry: Invalid ISO datetime'],
   ])('refuses a position that breaks the contract: %#', (broken, problem) => {
     expect(problemWith(broken)).toContain(`update.account.positions.0.${problem}`);
   });

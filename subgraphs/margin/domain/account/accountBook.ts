@@ -61,10 +61,13 @@ interface InstrumentTerms {
 /** A perpetual or a dated future. */
 export interface FutureInstrument extends InstrumentTerms {
   readonly contractType: 'LINEAR' | 'INVERSE';
+  /** Null for a perpetual. */
+  readonly expiry: Date | null;
 }
 
 export interface OptionInstrument extends InstrumentTerms {
   readonly contractType: 'OPTION';
+  readonly expiry: Date;
   /** USD per unit of the underlying. */
   readonly strike: Price;
   readonly optionType: 'CALL' | 'PUT';

@@ -9,6 +9,12 @@ import type { AgeLimits } from '../parameterSet.js';
 export const isAged = (quote: AssetQuote, at: Date, limits: AgeLimits): boolean =>
   Math.abs(at.getTime() - quote.publishedAt.getTime()) > limits.priceAgeMsMax;
 
+/** Milliseconds since a price that is too old, or that its source calls STALE, was fresh; else 0. */
+export const staleAgeMs = (quote: AssetQuote, at: Date, limits: AgeLimits): number =>
+  quote.status === 'STALE' || isAged(quote, at, limits)
+    ? Math.abs(at.getTime() - quote.publishedAt.getTime())
+    : 0;
+
 /** Whether a venue has been STALE for so long that its collateral and gains no longer count. */
 export const isPastGrace = (condition: VenueCondition, at: Date, limits: AgeLimits): boolean =>
   condition.quality === 'STALE' &&

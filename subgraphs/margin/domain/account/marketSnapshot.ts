@@ -12,13 +12,50 @@ export interface MarketSnapshot {
   readonly instruments: ReadonlyMap<string, InstrumentQuote>;
   /** Share of a collateral asset's value that does not count, by ticker: 0 keeps all of it. */
   readonly haircuts: ReadonlyMap<string, Ratio>;
+  /** By ticker of the underlying, one for each expiry; where none is known the index stands in. */
+  readonly forwards: ReadonlyMap<string, readonly ForwardQuote[]>;
+  /** By instrument id; where none is known the option's mark implies it. */
+  readonly volatilities: ReadonlyMap<string, VolatilityQuote>;
+  /** By ticker: past relative returns over the margin period, oldest first. */
+  readonly returns: ReadonlyMap<string, readonly Ratio[]>;
 }
 
 export interface AssetQuote {
   readonly price: Price;
   readonly status: PriceStatus;
   readonly publishedAt: Date;
+  /** How far the sources vouch for it, from 0 to 1; fully when left out. */
+  readonly confidence?: Ratio;
 }
+
+/** What the underlying costs now for delivery at an expiry. */
+export interface ForwardQuote {
+  readonly expiry: Date;
+  /** USD per unit, above zero. */
+  readonly price: Price;
+  /** The part of `price` that has settled already and moves no more; zero unless near expiry. */
+  readonly settled: Price;
+  /** Interest, continuously compounded, a year. */
+  readonly rate: Ratio;
+  /** Of the price, from 0 to 1. */
+  readonly confidence: Ratio;
+  /** Of the rate, from 0 to 1. */
+  readonly rateConfidence: Ratio;
+}
+
+export interface VolatilityQuote {
+  /** Implied, a year: 0.6 is 60 %. At least 0. */
+  readonly volatility: Ratio;
+  /** From 0 to 1. */
+  readonly confidence: Ratio;
+}
+
+/** The parts of a market that a source of prices alone does not have. */
+export const noCurves: Pick<MarketSnapshot, 'forwards' | 'volatilities' | 'returns'> = {
+  forwards: new Map(),
+  volatilities: new Map(),
+  returns: new Map(),
+};
 
 export interface InstrumentQuote extends AssetQuote {
   /** What `price` is in, per unit of the underlying: USD or an asset. */
@@ -51,6 +88,9 @@ export const relevantMarket = (market: MarketSnapshot, keys: PriceKeys): MarketS
   assets: picked(market.assets, keys.assets),
   instruments: picked(market.instruments, keys.instruments),
   haircuts: picked(market.haircuts, [...keys.assets, 'USD']),
+  forwards: picked(market.forwards, keys.assets),
+  volatilities: picked(market.volatilities, keys.instruments),
+  returns: picked(market.returns, keys.assets),
 });
 
 const picked = <Value>(all: ReadonlyMap<string, Value>, keys: Iterable<string>) =>

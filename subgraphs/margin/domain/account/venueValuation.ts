@@ -1,7 +1,7 @@
 /** What stands at one venue, valued: the input of every model's requirement. */
 
 import type { CollateralValue, Unknown } from '../marginModel.js';
-import type { Position, VenueBook } from './accountBook.js';
+import type { Balance, Position, VenueBook } from './accountBook.js';
 import { collateralValue } from './collateralValue.js';
 import { isPastGrace } from './freshness.js';
 import type { MarketSnapshot } from './marketSnapshot.js';
@@ -20,6 +20,10 @@ export interface VenueValuation {
   /** In the order of the book. */
   readonly positions: readonly ValuedPosition[];
   readonly collateral: readonly CollateralValue[];
+  /** What `collateral` is of, in its order. */
+  readonly balances: readonly Balance[];
+  /** False when the venue has been STALE for so long that nothing held or gained there counts. */
+  readonly isTrusted: boolean;
   readonly findings: readonly Finding[];
   readonly asOf: Date;
   readonly oldestInput: Date;
@@ -28,8 +32,8 @@ export interface VenueValuation {
 const USD_MAX = usd('1000000000000000000');
 
 /**
- * A venue that is STALE is valued at its last state, and past the grace its collateral and gains
- * count for nothing while its losses and debts stay.
+ * A venue that is STALE is valued at its last state, and past the grace its collateral, gains and
+ * long options count for nothing while its losses and debts stay.
  */
 export function venueValuation(
   book: VenueBook,
@@ -58,6 +62,8 @@ export function venueValuation(
     venueAccountId: id,
     positions: isTrusted ? valued : valued.map(withoutGain),
     collateral: credited,
+    balances: state.balances,
+    isTrusted,
     findings: reader.findings,
     asOf: state.asOf,
     oldestInput: new Date(Math.min(...[state.asOf, ...reader.times].map((time) => time.getTime()))),
@@ -98,4 +104,5 @@ const isAbsurd = (positions: readonly ValuedPosition[], collateral: readonly Col
 const withoutGain = (valued: ValuedPosition): ValuedPosition => ({
   ...valued,
   unrealizedPnl: smaller(valued.unrealizedPnl, usd('0')),
+  optionValue: smaller(valued.optionValue, usd('0')),
 });

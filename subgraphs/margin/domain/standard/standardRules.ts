@@ -1,24 +1,9 @@
 /**
- * The standard requirement of one position: a rate on notional for futures, Deribit's and Derive's
- * formulas for short options, nothing for long ones. Source: Derive's standard manager,
- * docs.derive.xyz; its numbers are data in `../parameters`.
+ * The rules of the standard model as data. Source of their structure: Derive's standard manager
+ * (docs.derive.xyz) and Deribit's standard margin; their numbers are in `../../parameters`.
  */
 
-import {
-  abs,
-  add,
-  isPositive,
-  larger,
-  priceCeil,
-  price,
-  subtract,
-  usd,
-  usdCeil,
-  type Price,
-  type Ratio,
-  type Usd,
-} from '../../../shared/units.js';
-import type { ValuedFuture, ValuedOption, ValuedPosition } from '../account/valuedPosition.js';
+import type { Price, Ratio } from '../../../shared/units.js';
 
 export interface StandardRules {
   readonly futures: {
@@ -27,16 +12,35 @@ export interface StandardRules {
     readonly others: MarginRates;
   };
   readonly shortOptions: ShortOptionRules;
+  /** What options of one expiry take off each other; null where each stands alone. */
+  readonly spreads: SpreadRules | null;
+  /** Null where prices count the same however few sources vouch for them. */
+  readonly confidence: ConfidenceRules | null;
+  /** Null where a stablecoin below its peg costs nothing. */
+  readonly depeg: DepegRules | null;
 }
 
 /** Shares of notional. */
 export interface MarginRates {
   readonly initial: Ratio;
   readonly maintenance: Ratio;
+  /** Null where the rates are the same for every size. */
+  readonly ladder: SizeLadder | null;
 }
 
+/** Rates that rise with a position's size, such as Deribit's 2 % + 0.005 % for each bitcoin. */
+export interface SizeLadder {
+  /** What both rates rise by with each unit of the underlying: 0.00005. */
+  readonly perUnit: Ratio;
+  /** Where they stop rising; at least the initial rate. */
+  readonly rateMax: Ratio;
+}
+
+export type ShortOptionRules = DeriveOptionRules | CboeOptionRules;
+
 /** Shares of the index price S or of the mark, per unit of the underlying. */
-export interface ShortOptionRules {
+export interface DeriveOptionRules {
+  readonly source: 'DERIVE';
   /** Initial margin before what the option is out of the money: 0.15 of S. */
   readonly initialSpot: Ratio;
   /** The least initial margin: 0.13 of S. */
@@ -50,80 +54,37 @@ export interface ShortOptionRules {
   readonly putInitialOverMaintenance: Ratio;
 }
 
-/** Both rounded up; the initial one is never below the maintenance one. */
-export interface Requirement {
-  readonly initialMargin: Usd;
-  readonly maintenanceMargin: Usd;
+/** Regulation T as in Cboe's margin manual: premium and a share of the underlying. */
+export interface CboeOptionRules {
+  readonly source: 'CBOE';
+  /** Before what the option is out of the money: 0.2 of S. */
+  readonly spot: Ratio;
+  /** The least of a call: 0.1 of S. */
+  readonly callSpotMin: Ratio;
+  /** The least of a put: 0.1 of the strike. */
+  readonly putStrikeMin: Ratio;
 }
 
-const NOTHING: Requirement = { initialMargin: usd('0'), maintenanceMargin: usd('0') };
-const ZERO = price('0');
-
-export function standardRequirement(valued: ValuedPosition, rules: StandardRules): Requirement {
-  if (valued.kind === 'FUTURE') return futureRequirement(valued, rules.futures);
-  if (isPositive(valued.position.size)) return NOTHING;
-  return shortOptionRequirement(valued, rules.shortOptions);
+/** The most that options of one expiry can lose at settlement, where that is less. */
+export interface SpreadRules {
+  /** Charged for each call sold without one bought, as multiples of the forward: 1.2 and 1.1. */
+  readonly unpairedInitial: Ratio;
+  readonly unpairedMaintenance: Ratio;
+  /** Share of S for each option that is hedged at another venue only, whose index may differ. */
+  readonly venueBasis: Ratio;
 }
 
-function futureRequirement(
-  { notional, instrument }: ValuedFuture,
-  { byUnderlying, others }: StandardRules['futures'],
-): Requirement {
-  const rates = byUnderlying.get(instrument.underlying) ?? others;
-  return atLeastMaintenance(
-    usdCeil([notional, rates.initial]),
-    usdCeil([notional, rates.maintenance]),
-  );
+/** (1 − confidence) × factor × exposure on initial margin, below the threshold. */
+export interface ConfidenceRules {
+  readonly threshold: Ratio;
+  readonly factor: Ratio;
 }
 
-function shortOptionRequirement(valued: ValuedOption, rules: ShortOptionRules): Requirement {
-  const { position, instrument } = valued;
-  const perUnit =
-    instrument.optionType === 'CALL' ? shortCall(valued, rules) : shortPut(valued, rules);
-  const requirement = (unitMargin: Price) =>
-    usdCeil([abs(position.size), instrument.contractMultiplier, unitMargin]);
-  return atLeastMaintenance(requirement(perUnit.initial), requirement(perUnit.maintenance));
+/** (threshold − price) × factor × exposure on initial margin, below the threshold. */
+export interface DepegRules {
+  /** Tickers that ought to be worth a dollar. */
+  readonly currencies: ReadonlySet<string>;
+  /** Below this price. */
+  readonly threshold: Price;
+  readonly factor: Ratio;
 }
-
-/** USD per unit of the underlying. */
-interface UnitMargin {
-  readonly initial: Price;
-  readonly maintenance: Price;
-}
-
-function shortCall(valued: ValuedOption, rules: ShortOptionRules): UnitMargin {
-  const { indexPrice, markPrice, instrument } = valued;
-  return {
-    initial: callLikeInitial(valued, subtract(instrument.strike, indexPrice), rules),
-    maintenance: add(priceCeil([rules.callMaintenanceSpot, indexPrice]), markPrice),
-  };
-}
-
-function shortPut(valued: ValuedOption, rules: ShortOptionRules): UnitMargin {
-  const { indexPrice, markPrice, instrument } = valued;
-  const overSpot = priceCeil([rules.putMaintenanceSpot, indexPrice]);
-  const overMark = priceCeil([rules.putMaintenanceMark, markPrice]);
-  const maintenance = add(larger(overSpot, overMark), markPrice);
-  return {
-    initial: larger(
-      callLikeInitial(valued, subtract(indexPrice, instrument.strike), rules),
-      priceCeil([rules.putInitialOverMaintenance, maintenance]),
-    ),
-    maintenance,
-  };
-}
-
-/** max(0.15 − OTM/S, 0.13) × S + mark, multiplied out so that nothing is divided. */
-function callLikeInitial(
-  { indexPrice, markPrice }: ValuedOption,
-  outOfTheMoney: Price,
-  rules: ShortOptionRules,
-): Price {
-  const reduced = subtract(priceCeil([rules.initialSpot, indexPrice]), larger(outOfTheMoney, ZERO));
-  return add(larger(reduced, priceCeil([rules.initialSpotMin, indexPrice])), markPrice);
-}
-
-const atLeastMaintenance = (initial: Usd, maintenanceMargin: Usd): Requirement => ({
-  initialMargin: larger(initial, maintenanceMargin),
-  maintenanceMargin,
-});

@@ -24,6 +24,7 @@ export const venueSubscription = (slug: string) => `subscription MarginVenue($af
           priceCurrency
           settlementCurrency
           contractMultiplier
+          expiry
           strike
           optionType
         }
@@ -55,12 +56,15 @@ const terms = {
   contractMultiplier: wireQuantity.refine(isPositive, 'must be positive'),
 };
 
+const futureTerms = { ...terms, expiry: wireDateTime.nullable() };
+
 const instrument = z.discriminatedUnion('contractType', [
-  z.object({ ...terms, contractType: z.literal('LINEAR') }),
-  z.object({ ...terms, contractType: z.literal('INVERSE') }),
+  z.object({ ...futureTerms, contractType: z.literal('LINEAR') }),
+  z.object({ ...futureTerms, contractType: z.literal('INVERSE') }),
   z.object({
     ...terms,
     contractType: z.literal('OPTION'),
+    expiry: wireDateTime,
     strike: wirePrice.refine(isPositive, 'must be positive'),
     optionType: z.enum(['CALL', 'PUT']),
   }),
