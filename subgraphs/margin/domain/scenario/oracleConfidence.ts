@@ -54,14 +54,15 @@ function addFutures(
   });
 }
 
-/** The least trusted feed of an expiry decides for all of its options. */
+/** The least trusted feed of an expiry decides for all of its options that are held. */
 function addOptions(
   shares: Float64Array,
   rule: OracleConfidence,
   underlying: UnderlyingRisk,
 ): void {
   const { spot, perpetualConfidence, expiries, options } = underlying;
-  for (const [place, ofExpiry] of groupedBy(options, ({ expiry }) => expiry)) {
+  const held = options.filter(({ quantity }) => quantity !== 0);
+  for (const [place, ofExpiry] of groupedBy(held, ({ expiry }) => expiry)) {
     const { forward, rate } = expiries[place]!;
     const confidence = Math.min(
       ...[spot, forward, rate].map((feed) => feed.confidence),

@@ -60,6 +60,12 @@ describe('blackValues', () => {
     expect(Math.abs((value ?? NaN) - expected)).toBeLessThanOrEqual(1e-12 * expected);
   });
 
+  it('keeps the digits of an option about to expire', () => {
+    // By 40-digit arithmetic. Logarithms of 70,000 itself would be off by 2e-12 of the value.
+    const [value] = valuesOf([{ forward: 70_000, strike: 70_010, deviation: 1e-3, isCall: true }]);
+    expect(Math.abs((value ?? NaN) / 23.212408026561289649 - 1)).toBeLessThan(7e-13);
+  });
+
   it('prices rows of different forwards, strikes and sides one by one', () => {
     const rows = [
       { forward: 100, strike: 90, deviation: 0.2, isCall: true },

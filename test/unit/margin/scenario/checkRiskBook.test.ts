@@ -163,8 +163,8 @@ describe('a book with a number out of its range', () => {
     }),
   };
 
-  it.each(Object.keys(wrong))('is refused: %s', (message) => {
-    expect(refusal(wrong[message]!)).toBe(message);
+  it.each(Object.entries(wrong))('is refused: %s', (message, book) => {
+    expect(refusal(book)).toBe(message);
   });
 
   it('is refused in words that show the number', () => {

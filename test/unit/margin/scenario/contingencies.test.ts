@@ -134,7 +134,8 @@ describe('oracleConfidence', () => {
     expect(amountAndShares(charge(doubted), 2).shares).toEqual([150, 200]);
   });
 
-  const options = [call(2, { line: 0 }), put(-1, { line: 1 })];
+  const [bought, sold] = [call(2, { line: 0 }), put(-1, { line: 1 })];
+  const options = [bought, sold];
   it.each([
     { feed: 'the spot', book: { spot: fed(100, 0.25) } },
     { feed: 'a perpetual that is held', book: { perpetualConfidence: 0.25 } },
@@ -142,13 +143,19 @@ describe('oracleConfidence', () => {
     { feed: 'the rate', book: { expiries: [expiry(30, { rate: fed(0, 0.25) })] } },
     {
       feed: 'any volatility of the expiry',
-      book: { options: [options[0]!, { ...options[1]!, confidence: 0.25 }] },
+      book: { options: [bought, { ...sold, confidence: 0.25 }] },
     },
   ])('doubts every option of an expiry for $feed', ({ book }) => {
     // 0.75 × 2 × (2 + 1) × 100.
     const { amount, shares } = charge(underlying({ options, ...book }));
 
     expect([amount, shares[0], shares[1]]).toEqual([450, 300, 150]);
+  });
+
+  it('does not doubt what is held for what is not', () => {
+    const gone = call(0, { strike: 50, confidence: 0 });
+
+    expect(charge(underlying({ options: [call(1), gone] })).amount).toBe(0);
   });
 
   it('does not doubt one expiry for another', () => {
@@ -249,13 +256,6 @@ describe('every contingency, for any book', () => {
       collateralHaircut('C', { kind: 'COLLATERAL_HAIRCUT', level: 'INITIAL' }, book, LINE_COUNT)
         .amount,
     (book) =>
-      oracleConfidence(
-        'C',
-        { kind: 'ORACLE_CONFIDENCE', threshold: 0.8, factor: 1 },
-        book,
-        LINE_COUNT,
-      ).amount,
-    (book) =>
       basisScenario(
         'C',
         {
@@ -271,19 +271,48 @@ describe('every contingency, for any book', () => {
       ).amount,
   ];
 
-  it('is never negative, grows in proportion, and asks no more together than apart', () => {
+  const oracle = (book: UnderlyingRisk) =>
+    oracleConfidence(
+      'C',
+      { kind: 'ORACLE_CONFIDENCE', threshold: 0.8, factor: 1 },
+      book,
+      LINE_COUNT,
+    ).amount;
+
+  it('is never negative, and grows in proportion', () => {
     const factors = fc.double({ min: 0, max: 50, noNaN: true });
     fc.assert(
-      fc.property(anyUnderlying, anyUnderlying, factors, (one, other, factor) => {
+      fc.property(anyUnderlying, factors, (book, factor) => {
+        const rounding = roundingOf(book) * (1 + factor);
+        for (const contingency of [...contingencies, oracle]) {
+          expect(contingency(book)).toBeGreaterThanOrEqual(-rounding);
+          const larger = contingency(scaledBy(factor, book));
+          expect(Math.abs(larger - factor * contingency(book))).toBeLessThanOrEqual(rounding);
+        }
+      }),
+    );
+  });
+
+  // But for the oracle's: the least trusted feed of one book is held against the other's options.
+  it('asks no more together than apart', () => {
+    fc.assert(
+      fc.property(anyUnderlying, anyUnderlying, (one, other) => {
         const both = together(one, other);
-        const rounding = roundingOf(both) * (1 + factor);
         for (const contingency of contingencies) {
           const apart = contingency(one) + contingency(other);
-          expect(contingency(one)).toBeGreaterThanOrEqual(-rounding);
-          expect(contingency(both)).toBeLessThanOrEqual(apart + rounding);
-          const larger = contingency(scaledBy(factor, one));
-          expect(Math.abs(larger - factor * contingency(one))).toBeLessThanOrEqual(rounding);
+          expect(contingency(both)).toBeLessThanOrEqual(apart + roundingOf(both));
         }
+      }),
+    );
+  });
+
+  it('asks no less for less confidence', () => {
+    const shares = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(anyUnderlying, shares, shares, (book, one, other) => {
+        const at = (confidence: number) => oracle({ ...book, spot: fed(100, confidence) });
+        const [less, more] = [at(Math.min(one, other)), at(Math.max(one, other))];
+        expect(less).toBeGreaterThanOrEqual(more - roundingOf(book));
       }),
     );
   });

@@ -68,9 +68,7 @@ describe('a scan of futures and coins', () => {
       collateral: [coins(2, { line: 2 })],
     });
 
-    expect(profitsOf(grid, hedged).map(Math.abs)).toEqual(
-      [0, 0, 0].map(() => expect.closeTo(0, 12)),
-    );
+    expect(Math.max(...profitsOf(grid, hedged).map(Math.abs))).toBeLessThan(1e-12);
     expect(lossOf(grid, hedged)).toBeCloseTo(0, 12);
   });
 
@@ -234,7 +232,7 @@ describe('a scan of options', () => {
     const long = call(1, wing);
     const short = call(-1, { ...wing, expiry: 1 });
     const alone = (one: typeof long) =>
-      profitsOf(scan, underlying({ expiries, options: [one] }))[0]!;
+      profitsOf(scan, underlying({ expiries, options: [one] }))[0] ?? NaN;
 
     expect(alone(long)).toBeLessThan(-0.01);
     expect(alone(short)).toBeLessThan(-0.01);
@@ -370,8 +368,10 @@ describe('a scan, for any book', () => {
         const deep = { ...long, strike: 1e-9, volatility: 0 };
         const parity = { ...book, options: [long, short], futures: [], collateral: [] };
         const forward = { ...parity, options: [deep] };
-        const [left, right] = [parity, forward].map((one) => profitsOf(plain, one));
-        const apart = left!.map((profit, s) => Math.abs(profit - right![s]!));
+        const expected = profitsOf(plain, forward);
+        const apart = profitsOf(plain, parity).map((profit, s) =>
+          Math.abs(profit - (expected[s] ?? NaN)),
+        );
         expect(Math.max(...apart)).toBeLessThanOrEqual(1e-9 * (1000 + option.strike));
       }),
     );
@@ -439,10 +439,10 @@ describe('a scan, for any book', () => {
         });
         const inCoins = profitsOf({ ...plain, numeraire: 'UNDERLYING' }, inverse);
         const inDollars = profitsOf(plain, linear);
-        inCoins.forEach((profit, s) => {
-          const atShocked = profit * (1 + plain.grid[s]!.spotShock);
-          expect(atShocked).toBeCloseTo(inDollars[s]!, 8);
-        });
+        const atShocked = plain.grid.map(
+          ({ spotShock }, s) => (inCoins[s] ?? NaN) * (1 + spotShock),
+        );
+        expect(atShocked).toEqual(inDollars.map((profit) => expect.closeTo(profit, 8) as number));
       }),
     );
   });

@@ -118,6 +118,7 @@ describe('scenarioParameters', () => {
   };
   interface Content {
     name: string;
+    ladder: { liquidate: string };
     rules: {
       others: string;
       byUnderlying: Record<string, string>;
@@ -180,6 +181,16 @@ describe('scenarioParameters', () => {
           grid: [{ spots: [-1], volatilities: ['UP'] }],
         }),
       message: /a price cannot fall by 100 % or more/,
+    },
+    {
+      name: 'a level that is not a number, and say so',
+      change: (json: Content) => void (json.ladder.liquidate = 'low'),
+      message: /a share or multiple such as "0.05", not negative\s+→ at ladder\.liquidate/,
+    },
+    {
+      name: 'levels that do not rise',
+      change: (json: Content) => void (json.ladder.liquidate = '2'),
+      message: /levels must rise/,
     },
     {
       name: 'a name without a version',
