@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { Command, InvalidArgumentError } from 'commander';
+import { marginCommand } from './margin/marginCommand.js';
 
 const DATA = fileURLToPath(new URL('../.data', import.meta.url));
 
@@ -26,6 +27,8 @@ program
   .command('build')
   .description('bundle the services, unless their bundles are newer than the sources')
   .action(build);
+
+program.addCommand(marginCommand());
 
 // Each command loads its own code, so that none waits for another's.
 await program.parseAsync().catch((error: unknown) => fail(error as Error));

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
 import { runService } from '../shared/service.js';
+import { architectureStore } from './architectureStore.js';
 import { startMarginSubgraph } from './marginSubgraph.js';
 import { marginCallStore } from './store.js';
 import { venueAddresses } from './venueAddresses.js';
@@ -29,6 +30,7 @@ await runService(
       oracleUrl: ORACLE_URL,
       venues: VENUES,
       store: marginCallStore(prisma),
+      architectureStore: architectureStore(prisma),
       log,
       now: () => new Date(),
       newId: randomUUID,

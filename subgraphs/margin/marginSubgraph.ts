@@ -4,7 +4,13 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import { startSubgraph, type RunningSubgraph } from '../shared/subgraphServer.js';
-import { standardMargin } from './domain/standard/standardMargin.js';
+import { AccountViews } from './accountViews.js';
+import { ArchitectureService } from './architectureService.js';
+import { AccountArchitectures } from './live/accountArchitectures.js';
+import { ArchitectureModels } from './live/architectureModels.js';
+import type { ArchitectureStore } from './live/architectureSwitch.js';
+import { HypotheticalService } from './hypotheticalService.js';
+import { ParameterSetService } from './parameterSetService.js';
 import { CallLog } from './live/callLog.js';
 import { followDirectory } from './live/directoryFeed.js';
 import { LiveMargin } from './live/liveMargin.js';
@@ -12,7 +18,7 @@ import type { CallLogConflict, MarginCallStore } from './live/marginCallStore.js
 import { followOracle } from './live/oracleFeed.js';
 import { RequestViews } from './live/requestViews.js';
 import { followVenue, type VenueAddress } from './live/venueFeed.js';
-import { standardParametersInForce } from './parameters/standardParameters.js';
+import { MarginParameters } from './parameters/marginParameters.js';
 import { marginResolvers, type MarginContext } from './resolvers.js';
 import { MarginService } from './service.js';
 
@@ -24,6 +30,7 @@ export interface MarginSubgraphOptions {
   readonly oracleUrl: string;
   readonly venues: readonly VenueAddress[];
   readonly store: MarginCallStore;
+  readonly architectureStore: ArchitectureStore;
   readonly log: Logger;
   readonly now: () => Date;
   /** A new UUID. */
@@ -43,24 +50,29 @@ export async function startMarginSubgraph(
   options: MarginSubgraphOptions,
 ): Promise<RunningSubgraph> {
   const { store, log, now, newId, random, onConflict } = options;
-  const parameters = standardParametersInForce();
-  const { limits, ladder } = parameters;
+  const parameters = MarginParameters.load();
+  const models = new ArchitectureModels(parameters);
   const calls = new CallLog({ store, log, random, onConflict });
+  const architectures = await AccountArchitectures.load(options.architectureStore);
   const live = new LiveMargin({
-    evaluate: (book, market) => standardMargin.evaluate(book, market, parameters),
-    limits,
-    ladder,
+    models,
+    architectures,
     calls,
     venues: options.venues.map(({ slug }) => slug),
     now,
     newId,
   });
-  const views = new RequestViews((accountId) => live.view(accountId), now);
-  const parameterSets = [parameters];
-  const service = new MarginService({ live, calls, store, views, limits, parameterSets });
+  const views = new AccountViews(live, new RequestViews((accountId) => live.view(accountId), now));
+  const services = {
+    views,
+    margins: new MarginService({ live, calls, store, views }),
+    architectures: new ArchitectureService({ views, architectures, models, now }),
+    parameterSets: new ParameterSetService({ parameters, now }),
+    hypotheticals: new HypotheticalService({ live, views, parameters, now }),
+  };
   const server = await startSubgraph<MarginContext>({
     typeDefs: readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'),
-    resolvers: marginResolvers(service),
+    resolvers: marginResolvers(services),
     port: options.port,
     host: options.host,
     context: (headers) => ({ requestId: requestIdOf(headers) }),

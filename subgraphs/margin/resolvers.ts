@@ -1,11 +1,38 @@
-/** GraphQL in, GraphQL out: the margin subgraph's fields over its service. */
+/** GraphQL in, GraphQL out: the margin subgraph's fields over its services. */
 
 import { scalarResolvers } from '../shared/scalars.js';
+import type {
+  ArchitectureService,
+  ComparedArchitecture,
+  SwitchInput,
+} from './architectureService.js';
+import type { AccountViews } from './accountViews.js';
+import { modelName } from './graph/modelName.js';
+import type { WhatIfInput } from './graph/whatIfChanges.js';
+import type {
+  HypotheticalService,
+  ImpactAnswer,
+  PortfolioInput,
+  WhatIfAnswer,
+} from './hypotheticalService.js';
+import type { ParameterSetStatus } from './parameters/marginParameters.js';
+import type { ListedParameterSet, ParameterSetService } from './parameterSetService.js';
 import { callCursor } from './callCursor.js';
 import type { MarginCallTransition } from './domain/calls/marginCall.js';
+import { plainDocument } from './graph/plainDocument.js';
+import { resultFields, resultParent, type ResultParent } from './graph/marginResult.js';
+import { switchResolvers } from './graph/switchResult.js';
 import type { MarginCallUpdate } from './live/callStream.js';
 import type { AccountView } from './live/liveMargin.js';
 import type { MarginService, ServedMargin } from './service.js';
+
+export interface MarginServices {
+  readonly views: AccountViews;
+  readonly margins: MarginService;
+  readonly parameterSets: ParameterSetService;
+  readonly hypotheticals: HypotheticalService;
+  readonly architectures: ArchitectureService;
+}
 
 export interface MarginContext {
   /** Names the gateway's operation that this call is part of; null without one. */
@@ -26,39 +53,97 @@ interface AfterArgument {
   readonly after?: string | null;
 }
 
-export function marginResolvers(service: MarginService) {
+interface HashArgument {
+  readonly hash: string;
+}
+
+interface SetFilter {
+  readonly model?: string | null;
+  readonly status?: ParameterSetStatus | null;
+}
+
+interface PortfolioArguments extends InputArgument<unknown> {
+  readonly model: string;
+  readonly parameterSet?: string | null;
+}
+
+interface InputArgument<Input> {
+  readonly input: Input;
+}
+
+export function marginResolvers(services: MarginServices) {
+  const { margins, architectures, hypotheticals, parameterSets } = services;
+  const viewOf = ({ id, view }: AccountParent, { requestId }: MarginContext) =>
+    view ?? services.views.view(requestId, id);
   return {
     ...scalarResolvers,
-    Query: { parameterSets: () => service.parameterSets },
+    Query: {
+      parameterSets: (_: unknown, { model, status }: SetFilter) =>
+        parameterSets.list(model ? modelName(model) : null, status ?? null),
+      parameterSet: (_: unknown, { hash }: HashArgument) => parameterSets.byHash(hash),
+      whatIf: (
+        _: unknown,
+        { accountId, input }: AccountArguments & InputArgument<WhatIfInput>,
+        context: MarginContext,
+      ) => whatIf(hypotheticals.whatIf(viewOf({ id: accountId }, context), input)),
+      portfolioMargin: (_: unknown, { input, model, parameterSet }: PortfolioArguments) =>
+        resultParent(
+          hypotheticals.portfolioMargin(
+            plainDocument(input) as PortfolioInput,
+            modelName(model),
+            parameterSet ?? null,
+          ),
+        ),
+    },
+    Mutation: {
+      switchMarginArchitecture: (_: unknown, { input }: InputArgument<SwitchInput>) =>
+        architectures.switch(input),
+    },
     Subscription: {
       marginCalls: {
         subscribe: (_: unknown, { accountId, after }: AccountArguments & AfterArgument) =>
-          service.marginCalls(accountId, after ?? null),
+          margins.marginCalls(accountId, after ?? null),
         resolve: (update: MarginCallUpdate) => update,
       },
       margin: {
         subscribe: (_: unknown, { accountId }: AccountArguments) =>
-          service.marginUpdates(accountId),
+          margins.marginUpdates(accountId),
         // Not known now is an error of this event, and the stream goes on.
-        resolve: (view: AccountView) => service.servedMargin(view),
+        resolve: (view: AccountView) => accountMargin(margins.servedMargin(view)),
       },
     },
     Account: {
       __resolveReference: ({ id }: AccountParent): AccountParent => ({ id }),
-      margin: ({ id, view }: AccountParent, _: unknown, { requestId }: MarginContext) =>
-        view === undefined ? service.accountMargin(requestId, id) : service.servedMargin(view),
+      margin: (parent: AccountParent, _: unknown, context: MarginContext) =>
+        accountMargin(margins.servedMargin(viewOf(parent, context))),
+      marginComparison: (parent: AccountParent, _: unknown, context: MarginContext) =>
+        architectures.comparison(viewOf(parent, context)).map(architectureMargin),
+      whatIf: (
+        parent: AccountParent,
+        { input }: InputArgument<WhatIfInput>,
+        context: MarginContext,
+      ) => whatIf(hypotheticals.whatIf(viewOf(parent, context), input)),
+      parameterSetImpact: (parent: AccountParent, { hash }: HashArgument, context: MarginContext) =>
+        impact(hypotheticals.parameterSetImpact(viewOf(parent, context), hash)),
       marginHistory: ({ id }: AccountParent, { first, after }: { first: number } & AfterArgument) =>
-        service.marginHistory(id, first, after ?? null),
+        margins.marginHistory(id, first, after ?? null),
     },
     VenueAccount: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
       margin: ({ id }: { id: string }, _: unknown, { requestId }: MarginContext) =>
-        service.venueMargin(requestId, id),
+        margins.venueMargin(requestId, id),
     },
     AccountMargin: {
-      account: ({ accountId, view }: ServedMargin): AccountParent => ({ id: accountId, view }),
-      snapshotHash: ({ view }: ServedMargin) => service.snapshotHash(view),
+      ...resultFields,
+      account: ({ accountId, view }: AccountMarginParent): AccountParent => ({
+        id: accountId,
+        view,
+      }),
     },
+    ArchitectureMargin: resultFields,
+    PortfolioMargin: resultFields,
+    ParameterSet: parameterSetFields(parameterSets),
+    ...switchResolvers,
     MarginCallUpdate: {
       __resolveType: (update: MarginCallUpdate) =>
         'previousStatus' in update ? 'MarginCallTransition' : 'MarginCallState',
@@ -67,6 +152,46 @@ export function marginResolvers(service: MarginService) {
     MarginCallTransition: updateFields,
   };
 }
+
+type AccountMarginParent = ResultParent & Omit<ServedMargin, 'report'>;
+
+const accountMargin = ({ report, ...served }: ServedMargin): AccountMarginParent => ({
+  ...resultParent(report),
+  ...served,
+});
+
+const architectureMargin = ({ report, refusal, ...compared }: ComparedArchitecture) => ({
+  ...resultParent(report),
+  ...compared,
+  isSwitchAllowed: refusal === null,
+  switchRefusal: refusal,
+});
+
+const whatIf = ({ before, after, ...answer }: WhatIfAnswer) => ({
+  before: resultParent(before),
+  after: resultParent(after),
+  ...answer,
+});
+
+const impact = ({ current, candidate, difference }: ImpactAnswer) => ({
+  current: resultParent(current),
+  candidate: resultParent(candidate),
+  difference,
+});
+
+/** Results name their set; what else there is to say of it is looked up when it is selected. */
+const parameterSetFields = (sets: ParameterSetService) => {
+  const field =
+    <Field extends keyof ListedParameterSet>(name: Field) =>
+    ({ hash }: HashArgument) =>
+      sets.byHash(hash)?.[name] ?? null;
+  return {
+    models: field('models'),
+    effectiveFrom: field('effectiveFrom'),
+    status: field('status'),
+    content: field('content'),
+  };
+};
 
 type UpdateParent = Pick<MarginCallTransition, 'accountId' | 'sequence'>;
 

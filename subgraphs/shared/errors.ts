@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
   | 'NOT_FOUND'
+  | 'OPERATION_TOO_COSTLY'
   | 'PRICE_UNAVAILABLE'
   | 'SLOW_CONSUMER'
   | 'SUBGRAPH_UNAVAILABLE'
@@ -20,12 +21,28 @@ export type ErrorCode =
 export const badUserInput = (argument: string, message: string) =>
   coded('BAD_USER_INPUT', message, { argument });
 
+/** One mistake in an argument: the path to it, such as `input.trades.0.size`, and how to mend it. */
+export interface InputProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Parts of the argument named cannot be used: every mistake that was found, at least one. */
+export const badUserInputAt = (argument: string, problems: readonly InputProblem[]) =>
+  coded('BAD_USER_INPUT', problems.map(({ path, message }) => `${path}: ${message}`).join('; '), {
+    argument,
+    problems,
+  });
+
 /** Somebody else changed it first, or the same idempotency key came with other content. */
 export const conflict = (message: string) => coded('CONFLICT', message, {});
 
 /** No such thing, or none that this caller may see: the two look the same on purpose. */
 export const notFound = (what: string, id: string) =>
   coded('NOT_FOUND', `There is no ${what} "${id}".`, { id });
+
+/** The answer would take so long that others would wait for it; `message` says what would do. */
+export const operationTooCostly = (message: string) => coded('OPERATION_TOO_COSTLY', message, {});
 
 /** A value that is needed has no usable price, so the result is not known. */
 export const priceUnavailable = (assets: readonly string[]) =>

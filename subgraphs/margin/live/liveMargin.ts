@@ -3,6 +3,7 @@
  * it touches before the next change is looked at, so that no breach, however brief, goes unseen.
  */
 
+import type { Architecture } from '../domain/portfolio/marginComparison.js';
 import type { AccountBook } from '../domain/account/accountBook.js';
 import { nextAgeing } from '../domain/account/freshness.js';
 import { marginCallTransitions } from '../domain/calls/marginCall.js';
@@ -12,12 +13,15 @@ import {
   relevantMarket,
   type MarketSnapshot,
 } from '../domain/account/marketSnapshot.js';
-import type { AgeLimits, LadderLevels } from '../domain/parameterSet.js';
 import { snapshotHash } from '../domain/account/snapshotHash.js';
 import type { MarginStatus } from '../domain/calls/statusLadder.js';
 import { unpricedEvaluation } from '../domain/account/unpricedEvaluation.js';
+import type { AccountArchitectures } from './accountArchitectures.js';
 import { AccountLinks } from './accountLinks.js';
+import type { ArchitectureModels } from './architectureModels.js';
+import type { MarginSet } from '../parameters/marginSet.js';
 import type { CallLog } from './callLog.js';
+import { cautiousEvaluation } from './cautiousEvaluation.js';
 import { LatestStream } from './latestStream.js';
 import { MarketPrices } from './marketPrices.js';
 import { VenueStates } from './venueStates.js';
@@ -28,19 +32,20 @@ import type { VenueUpdate } from './wire/venueUpdate.js';
 /** What is known of one account at one moment; never changed, only replaced. */
 export interface AccountView {
   readonly accountId: string;
+  /** In force for the account, and the model that this means. */
+  readonly architecture: Architecture;
+  readonly model: MarginSet;
   readonly evaluation: AccountEvaluation;
   /** The status stored. */
   readonly status: MarginStatus;
-  /** What the evaluation was made from, for its hash. */
+  /** What the evaluation was made from. */
   readonly book: AccountBook;
   readonly market: MarketSnapshot;
 }
 
 export interface LiveMarginOptions {
-  /** A model bound to its parameters. */
-  readonly evaluate: (book: AccountBook, market: MarketSnapshot) => AccountEvaluation;
-  readonly limits: AgeLimits;
-  readonly ladder: LadderLevels;
+  readonly models: Pick<ArchitectureModels, 'under' | 'nextChangeMs'>;
+  readonly architectures: Pick<AccountArchitectures, 'of' | 'observe'>;
   readonly calls: CallLog;
   readonly venues: readonly string[];
   readonly now: () => Date;
@@ -62,6 +67,7 @@ export class LiveMargin {
   constructor(private readonly options: LiveMarginOptions) {
     this.states = new VenueStates(options.venues, options.now());
     options.calls.observe(({ accountId }) => this.refreshStatus(accountId));
+    options.architectures.observe((accountId) => this.recomputeKnown(accountId));
   }
 
   /** False until it is known which accounts there are. */
@@ -72,6 +78,17 @@ export class LiveMargin {
   /** Null for an account that the directory does not know. */
   view(accountId: string): AccountView | null {
     return this.views.get(accountId) ?? null;
+  }
+
+  /** The market of a view, and the latest prices of all that its account does not depend on. */
+  marketAround({ market }: AccountView): MarketSnapshot {
+    const latest = this.prices.at(market.at);
+    return {
+      ...market,
+      assets: new Map([...latest.assets, ...market.assets]),
+      instruments: new Map([...latest.instruments, ...market.instruments]),
+      haircuts: new Map([...latest.haircuts, ...market.haircuts]),
+    };
   }
 
   /** The account that a venue account is linked to; null for none. */
@@ -147,25 +164,34 @@ export class LiveMargin {
     if (accountId !== null) this.recompute([accountId]);
   }
 
+  private recomputeKnown(accountId: string): void {
+    if (this.views.has(accountId)) this.recompute([accountId]);
+  }
+
   private recompute(accountIds: Iterable<string>): void {
     const at = this.options.now();
     for (const accountId of accountIds) this.recomputeAccount(accountId, at);
   }
 
   private recomputeAccount(accountId: string, at: Date): void {
-    const { calls, evaluate, limits } = this.options;
+    const { calls, architectures, models } = this.options;
+    const architecture = architectures.of(accountId);
+    const model = models.under(architecture, at);
     const book = this.book(accountId);
     const keys = priceKeys(book);
     this.links.dependOn(accountId, keys);
     const market = relevantMarket(this.prices.at(at), keys);
     const evaluation =
       this.prices.isComplete || keys.assets.size === 0
-        ? evaluate(book, market)
+        ? cautiousEvaluation(model, book, market)
         : unpricedEvaluation(book, keys.assets);
-    this.ageingAtMs.set(accountId, nextAgeing(book, market, limits));
-    this.findTransitions(evaluation, book, market);
+    this.ageingAtMs.set(
+      accountId,
+      Math.min(nextAgeing(book, market, model.limits), models.nextChangeMs(at)),
+    );
+    this.findTransitions(evaluation, book, market, model);
     const { status } = calls.storedHead(accountId);
-    this.show({ accountId, evaluation, status, book, market });
+    this.show({ accountId, architecture, model, evaluation, status, book, market });
   }
 
   private book(accountId: string): AccountBook {
@@ -178,9 +204,10 @@ export class LiveMargin {
     { account }: AccountEvaluation,
     book: AccountBook,
     market: MarketSnapshot,
+    { ladder, limits }: MarginSet,
   ): void {
     if (account.kind === 'unknown') return;
-    const { calls, ladder, limits, newId } = this.options;
+    const { calls, newId } = this.options;
     const transitions = marginCallTransitions(calls.head(account.accountId), account, ladder, {
       at: market.at,
       snapshotHash: () => snapshotHash(book, market, limits),

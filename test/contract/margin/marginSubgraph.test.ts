@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { post } from '../../support/graphqlClient.js';
-import { parameters } from '../../unit/margin/books.js';
+import { MarginParameters } from '../../../subgraphs/margin/parameters/marginParameters.js';
 import { longBtc } from './fakeVenue.js';
 import { MarginUnderTest } from './marginUnderTest.js';
 
@@ -13,6 +12,8 @@ beforeEach(async () => {
   await graph.start();
 });
 afterEach(() => graph.stop());
+
+const standard = MarginParameters.load().inForce('standard', new Date());
 
 const account = (id: string) => ({ __typename: 'Account', id });
 const venueAccount = (id: string) => ({ __typename: 'VenueAccount', id });
@@ -49,7 +50,7 @@ describe('the margin of an account', () => {
         margin: {
           account: { id: 'fund-1' },
           model: 'standard',
-          parameterSet: { name: 'standard-1', hash: parameters.hash },
+          parameterSet: { name: standard.name, hash: standard.hash },
           snapshotHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
           venues: [
             {
@@ -103,12 +104,6 @@ describe('the margin of an account', () => {
         reasons: [],
       });
     }, 5_000);
-  });
-
-  it('names the parameter sets in force', async () => {
-    const { data } = await post(graph.url, '{ parameterSets { name hash } }');
-
-    expect(data).toEqual({ parameterSets: [{ name: 'standard-1', hash: parameters.hash }] });
   });
 });
 

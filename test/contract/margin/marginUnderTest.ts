@@ -6,6 +6,7 @@ import type { CallLogConflict } from '../../../subgraphs/margin/live/marginCallS
 import { startMarginSubgraph } from '../../../subgraphs/margin/marginSubgraph.js';
 import type { RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 import { post, webSocketClient } from '../../support/graphqlClient.js';
+import { MemoryArchitectures } from '../../unit/margin/memoryArchitectures.js';
 import { MemoryStore } from '../../unit/margin/memoryStore.js';
 import { startAccounts } from './fakeAccounts.js';
 import { FakeOracle } from './fakeOracle.js';
@@ -16,6 +17,7 @@ export class MarginUnderTest {
   /** Added to the clock, so that a test can let time pass. */
   passedMs = 0;
   readonly store = new MemoryStore();
+  readonly architectures = new MemoryArchitectures();
   readonly deribit = new FakeVenue('deribit');
   readonly okx = new FakeVenue('okx');
   readonly oracle = new FakeOracle(() => this.now());
@@ -53,6 +55,7 @@ export class MarginUnderTest {
         { slug: 'okx', url: this.okx.url },
       ],
       store: this.store,
+      architectureStore: this.architectures,
       log: pino({ level: 'silent' }),
       now: () => this.now(),
       newId: randomUUID,
@@ -90,6 +93,17 @@ export class MarginUnderTest {
     }`;
     const { data, errors } = await post(this.url, query, { references }, headers);
     return { entities: data?.['_entities'] as unknown[], errors };
+  }
+
+  /** Throws unless the architecture of fund-1 is changed. */
+  async switchTo(architecture: 'ISOLATED' | 'CROSS' | 'PORTFOLIO'): Promise<void> {
+    const mutation = `mutation ($input: SwitchMarginArchitectureInput!) {
+      switchMarginArchitecture(input: $input) { __typename }
+    }`;
+    const input = { accountId: 'fund-1', architecture, idempotencyKey: randomUUID() };
+    const { data } = await post(this.url, mutation, { input });
+    const answer = data?.['switchMarginArchitecture'] as { __typename: string } | undefined;
+    if (answer?.__typename !== 'MarginArchitectureSwitched') throw new Error('not switched');
   }
 
   private now(): Date {

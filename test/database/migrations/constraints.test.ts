@@ -94,3 +94,49 @@ describe('the log of margin call events', () => {
     await expect(addEvent({ accountId: 'acct-log' })).rejects.toMatchObject({ code: 'P2002' });
   });
 });
+
+describe('an answer to who asked for another architecture', () => {
+  const answer: Prisma.MarginArchitectureSwitchCreateInput = {
+    accountId: 'acct-1',
+    seq: 1n,
+    idempotencyKey: 'key-1',
+    previousArchitecture: 'CROSS',
+    requestedArchitecture: 'PORTFOLIO',
+    model: 'portfolio',
+    parameterSetName: 'unified-1',
+    parameterSetHash: 'p',
+    snapshotHash: 's',
+    asOf: new Date('2026-11-22T12:00:00.000Z'),
+    quality: 'LIVE',
+    equity: '120',
+    initialMargin: '100',
+    maintenanceMargin: '100',
+    occurredAt: new Date('2026-11-22T12:00:00.000Z'),
+  };
+  const addAnswer = (changes: Partial<Prisma.MarginArchitectureSwitchCreateInput>) =>
+    database.prisma.marginArchitectureSwitch.create({ data: { ...answer, ...changes } });
+
+  it.each([
+    { changes: { seq: 0n }, constraint: 'seq_starts_at_1' },
+    {
+      changes: { maintenanceMargin: '-1' },
+      constraint: 'maintenanceMargin_is_not_negative',
+    },
+    { changes: { initialMargin: '99.99' }, constraint: 'initial_covers_maintenance' },
+    { changes: { refusal: '' }, constraint: 'is_refused_with_a_reason' },
+  ])('is refused by $constraint', async ({ changes, constraint }) => {
+    await expect(addAnswer(changes)).rejects.toThrow(constraint);
+  });
+
+  it.each([
+    ['UPDATE', `UPDATE "MarginArchitectureSwitch" SET "refusal" = NULL`],
+    ['DELETE', `DELETE FROM "MarginArchitectureSwitch"`],
+    ['TRUNCATE', `TRUNCATE "MarginArchitectureSwitch"`],
+  ])('stays as it is: %s is refused', async (operation, sql) => {
+    await addAnswer({ accountId: `acct-${operation}` });
+
+    await expect(database.prisma.$executeRawUnsafe(sql)).rejects.toThrow(
+      `${operation} on "MarginArchitectureSwitch" refused: it is an append-only log`,
+    );
+  });
+});

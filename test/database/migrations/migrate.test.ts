@@ -62,7 +62,9 @@ describe('migrate', () => {
   it('lets one of several processes work while the others wait', async () => {
     const runs = await Promise.all([1, 2, 3, 4].map(() => migrate(database.url)));
 
-    expect(runs.map((names) => names.length).sort()).toEqual([0, 0, 0, 1]);
+    const [first, ...others] = runs.map((names) => names.length).sort((a, b) => b - a);
+    expect(first).toBeGreaterThan(0);
+    expect(others).toEqual([0, 0, 0]);
   });
 
   it('refuses a migration that was edited after it was applied', async () => {

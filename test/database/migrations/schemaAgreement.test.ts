@@ -58,7 +58,15 @@ describe('the migrated database', () => {
   });
 
   it('answers a query of every model', async () => {
-    const { owner, account, venueLink, asset, assetPrice, marginCallEvent } = database.prisma;
+    const {
+      owner,
+      account,
+      venueLink,
+      asset,
+      assetPrice,
+      marginCallEvent,
+      marginArchitectureSwitch,
+    } = database.prisma;
     const counts = await Promise.all([
       owner.count(),
       account.count(),
@@ -66,6 +74,7 @@ describe('the migrated database', () => {
       asset.count(),
       assetPrice.count(),
       marginCallEvent.count(),
+      marginArchitectureSwitch.count(),
     ]);
 
     expect(counts).toEqual(modelNames.map(() => 0));
