@@ -32,6 +32,7 @@ await runService(
       store: marginCallStore(prisma),
       architectureStore: architectureStore(prisma),
       log,
+      startsThreads: true,
       now: () => new Date(),
       newId: randomUUID,
       random: Math.random,

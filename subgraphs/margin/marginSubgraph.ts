@@ -19,6 +19,7 @@ import { followOracle } from './live/oracleFeed.js';
 import { RequestViews } from './live/requestViews.js';
 import { followVenue, type VenueAddress } from './live/venueFeed.js';
 import { MarginParameters } from './parameters/marginParameters.js';
+import { LiquidationWorker } from './liquidation/liquidationWorker.js';
 import { marginResolvers, type MarginContext } from './resolvers.js';
 import { MarginService } from './service.js';
 
@@ -32,6 +33,8 @@ export interface MarginSubgraphOptions {
   readonly store: MarginCallStore;
   readonly architectureStore: ArchitectureStore;
   readonly log: Logger;
+  /** Whether threads start now, rather than when somebody first needs them. */
+  readonly startsThreads?: boolean;
   readonly now: () => Date;
   /** A new UUID. */
   readonly newId: () => string;
@@ -42,6 +45,8 @@ export interface MarginSubgraphOptions {
 }
 
 const TICK_MS = 1_000;
+/** Less than the gateway waits for this subgraph, so that it costs its own field only. */
+const LIQUIDATION_TIMEOUT_MS = 2_500;
 /** A request id longer than this is not the gateway's, and is not kept. */
 const REQUEST_ID_LENGTH_MAX = 128;
 
@@ -63,8 +68,11 @@ export async function startMarginSubgraph(
     newId,
   });
   const views = new AccountViews(live, new RequestViews((accountId) => live.view(accountId), now));
+  const liquidation = new LiquidationWorker({ timeoutMs: LIQUIDATION_TIMEOUT_MS });
+  if (options.startsThreads === true) liquidation.start();
   const services = {
     views,
+    liquidation,
     margins: new MarginService({ live, calls, store, views }),
     architectures: new ArchitectureService({ views, architectures, models, now }),
     parameterSets: new ParameterSetService({ parameters, now }),
@@ -90,7 +98,7 @@ export async function startMarginSubgraph(
     async close() {
       clearInterval(ticking);
       await Promise.all(feeds.map((feed) => feed.close()));
-      await calls.close();
+      await Promise.all([calls.close(), liquidation.close()]);
       await server.close();
     },
   };

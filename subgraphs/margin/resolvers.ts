@@ -22,6 +22,7 @@ import type { MarginCallTransition } from './domain/calls/marginCall.js';
 import { plainDocument } from './graph/plainDocument.js';
 import { resultFields, resultParent, type ResultParent } from './graph/marginResult.js';
 import { switchResolvers } from './graph/switchResult.js';
+import type { LiquidationWorker } from './liquidation/liquidationWorker.js';
 import type { MarginCallUpdate } from './live/callStream.js';
 import type { AccountView } from './live/liveMargin.js';
 import type { MarginService, ServedMargin } from './service.js';
@@ -31,6 +32,7 @@ export interface MarginServices {
   readonly margins: MarginService;
   readonly parameterSets: ParameterSetService;
   readonly hypotheticals: HypotheticalService;
+  readonly liquidation: Pick<LiquidationWorker, 'prices'>;
   readonly architectures: ArchitectureService;
 }
 
@@ -72,7 +74,8 @@ interface InputArgument<Input> {
 }
 
 export function marginResolvers(services: MarginServices) {
-  const { margins, architectures, hypotheticals, parameterSets } = services;
+  const { margins, architectures, hypotheticals, parameterSets, liquidation } = services;
+  const results = resultFields((inputs) => liquidation.prices(inputs));
   const viewOf = ({ id, view }: AccountParent, { requestId }: MarginContext) =>
     view ?? services.views.view(requestId, id);
   return {
@@ -134,14 +137,14 @@ export function marginResolvers(services: MarginServices) {
         margins.venueMargin(requestId, id),
     },
     AccountMargin: {
-      ...resultFields,
+      ...results,
       account: ({ accountId, view }: AccountMarginParent): AccountParent => ({
         id: accountId,
         view,
       }),
     },
-    ArchitectureMargin: resultFields,
-    PortfolioMargin: resultFields,
+    ArchitectureMargin: results,
+    PortfolioMargin: results,
     ParameterSet: parameterSetFields(parameterSets),
     ...switchResolvers,
     MarginCallUpdate: {

@@ -59,7 +59,7 @@ describe.skipIf(isMissing)('the page at /', () => {
     );
 
   it('has the example operations in tabs', async () => {
-    expect(await page.getByRole('tab').count()).toBe(5);
+    expect(await page.getByRole('tab').count()).toBe(7);
   });
 
   it('runs a query', async () => {

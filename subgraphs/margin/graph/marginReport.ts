@@ -15,7 +15,7 @@ import type { MarginSet } from '../parameters/marginSet.js';
 
 /** What a margin is computed from. */
 export interface MarginInputs extends Inputs {
-  readonly model: Pick<MarginSet, 'limits' | 'evaluate' | 'explain'>;
+  readonly model: MarginSet;
 }
 
 /** What the venues' slices would require without each other. */

@@ -1,9 +1,9 @@
 /** How any result of a model looks in the graph: `MarginResult` in schema.graphql. */
 
-import { operationTooCostly } from '../../shared/errors.js';
 import type { AccountMargin } from '../domain/marginModel.js';
+import type { LiquidationPrices } from '../domain/portfolio/liquidationPrices.js';
 import { graphExplanation } from './marginExplanation.js';
-import { LIQUIDATION_POSITIONS_MAX, type MarginReport } from './marginReport.js';
+import type { MarginInputs, MarginReport } from './marginReport.js';
 
 /** What a resolver of a result's fields is given: its figures, and where the others come from. */
 export interface ResultParent extends AccountMargin {
@@ -13,7 +13,9 @@ export interface ResultParent extends AccountMargin {
 export const resultParent = (report: MarginReport): ResultParent => ({ ...report.margin, report });
 
 /** Fields that are not figures, and those that take time: worked out when they are selected. */
-export const resultFields = {
+export const resultFields = (
+  liquidationPrices: (inputs: MarginInputs) => Promise<readonly LiquidationPrices[]>,
+) => ({
   snapshotHash: ({ report }: ResultParent) => report.snapshotHash,
   worstScenarios: ({ report }: ResultParent) => report.explanation?.worstScenarios ?? null,
   standAloneInitialMargin: ({ report }: ResultParent) => report.standAlone.initialMargin,
@@ -21,11 +23,5 @@ export const resultFields = {
   nettingSaving: ({ report }: ResultParent) => report.standAlone.saving,
   explanation: ({ report }: ResultParent) =>
     report.explanation === null ? null : graphExplanation(report.explanation),
-  liquidationPrices: ({ report }: ResultParent) => {
-    const prices = report.liquidationPrices;
-    if (prices !== null) return prices;
-    throw operationTooCostly(
-      `Liquidation prices are worked out for at most ${LIQUIDATION_POSITIONS_MAX} positions.`,
-    );
-  },
-};
+  liquidationPrices: ({ report }: ResultParent) => liquidationPrices(report.inputs),
+});

@@ -199,14 +199,23 @@ describe('the scenarios of a margin', () => {
   });
 });
 
+interface Liquidated {
+  readonly margin: {
+    readonly liquidationPrices:
+      readonly { readonly below: string; readonly above: string | null }[] | null;
+  };
+}
+
 describe('the liquidation prices of an account', () => {
   it('are where equity has fallen to the maintenance margin', async () => {
     await untilEquity(graph, '4500');
     const fields = 'margin { liquidationPrices { underlying below above } }';
-    const { account } = (await askAccount(graph, fields)) as {
-      account: { margin: { liquidationPrices: { below: string; above: string | null }[] } };
-    };
-    const [btc] = account.margin.liquidationPrices;
+    // The thread that works them out may need its time to start.
+    const [btc] = await vi.waitFor(async () => {
+      const { account } = (await askAccount(graph, fields)) as { account: Liquidated };
+      if (account.margin.liquidationPrices === null) throw new Error('not yet');
+      return account.margin.liquidationPrices;
+    }, 15_000);
 
     expect(btc).toMatchObject({ underlying: 'BTC', above: null });
     // 4 500 + (P − 60 000) = 0.05 P.

@@ -19,7 +19,6 @@ const QUERY = `query ($input: PortfolioInput!, $model: MarginModelName!, $set: S
     model parameterSet { name } asOf quality equity initialMargin maintenanceMargin
     worstScenarios { underlying name profit }
     venues { venueAccountId initialMargin }
-    liquidationPrices { underlying below above }
   }
 }`;
 
@@ -49,8 +48,6 @@ describe('the margin of a hypothetical portfolio', () => {
       maintenanceMargin: '3000',
       worstScenarios: [],
       venues: [{ venueAccountId: 'venue:portfolio', initialMargin: '3960' }],
-      // 4 500 + (P − 60 000) = 0.05 P.
-      liquidationPrices: [{ underlying: 'BTC', below: '58421.0526316', above: null }],
     });
   });
 
@@ -120,17 +117,42 @@ describe('the margin of a hypothetical portfolio', () => {
     });
   });
 
-  it('has no liquidation prices beyond a hundred positions, and the rest of it', async () => {
-    const positions = Array.from({ length: 101 }, () => long);
-    const { margin, errors } = await ask({ positions, market });
+  describe('where it is liquidated', () => {
+    const LIQUIDATION = `query ($input: PortfolioInput!) {
+      portfolioMargin(input: $input, model: STANDARD) {
+        initialMargin liquidationPrices { underlying below above }
+      }
+    }`;
+    const liquidation = (input: object) => post(graph.url, LIQUIDATION, { input });
 
-    expect(errors).toMatchObject([
-      {
-        path: ['portfolioMargin', 'liquidationPrices'],
-        extensions: { code: 'OPERATION_TOO_COSTLY' },
-      },
-    ]);
-    expect(margin).toMatchObject({ initialMargin: '399960', liquidationPrices: null });
+    it('is worked out beside the live margins', async () => {
+      const collateral = [{ asset: 'USD', quantity: '4500' }];
+      // The thread may need its time to start.
+      await vi.waitFor(async () => {
+        const { data } = await liquidation({ positions: [long], collateral, market });
+        expect(data?.['portfolioMargin']).toEqual({
+          initialMargin: '3960',
+          // 4 500 + (P − 60 000) = 0.05 P.
+          liquidationPrices: [{ underlying: 'BTC', below: '58421.0526316', above: null }],
+        });
+      }, 15_000);
+    });
+
+    it('is refused beyond a hundred positions, and the rest is there', async () => {
+      const positions = Array.from({ length: 101 }, () => long);
+      const { data, errors } = await liquidation({ positions, market });
+
+      expect(errors).toMatchObject([
+        {
+          path: ['portfolioMargin', 'liquidationPrices'],
+          extensions: { code: 'OPERATION_TOO_COSTLY' },
+        },
+      ]);
+      expect(data?.['portfolioMargin']).toEqual({
+        initialMargin: '399960',
+        liquidationPrices: null,
+      });
+    });
   });
 
   it('is refused under a parameter set that there is not, and says which there are', async () => {

@@ -24,6 +24,8 @@ describe('the tabs of the page', () => {
     expect(exampleOperations.map(({ query }) => nameOf(query))).toEqual([
       'UnifiedAccount',
       'EveryAccount',
+      'CompareArchitectures',
+      'WhatIf',
       'WatchMarginCalls',
       'MovePrice',
       'WatchRequirement',

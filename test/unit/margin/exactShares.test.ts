@@ -14,8 +14,8 @@ describe('exactShares', () => {
   });
 
   it('keeps amounts of both signs that sum to the total but for rounding', () => {
-    // In float64, 100.1 − 50.2 is 49.89999999999999.
-    expect(texts('49.9', [100.1, -50.2])).toEqual(['100.1', '-50.2']);
+    // In float64 they sum to −2.0999999999999996; spread over them, that would cut 0.1 to 0.09999999.
+    expect(texts('-2.1', [0.1, 0.1, -2.3])).toEqual(['0.1', '0.1', '-2.3']);
   });
 
   it('spreads what such amounts miss by their sizes, however little they sum to', () => {

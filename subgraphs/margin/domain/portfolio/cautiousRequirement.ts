@@ -30,7 +30,7 @@ export function cautiousRequirement(
 ): RiskRequirement {
   if (silent.length === 0) return vouchedRequirement(risk, risk.book, require);
   if (silent.length > CHOSEN_VENUES_MAX) return separateRequirement(risk, silent, require);
-  const candidates = [[]].map((gone) =>
+  const candidates = subsets(silent).map((gone) =>
     vouchedRequirement(risk, bookWithout(risk.book, new Set(gone)), require),
   );
   const name = { code: 'SILENT_VENUES', detail: 'with or without what they last reported' };

@@ -24,15 +24,20 @@ export function hypotheticalInputs(inputs: Inputs, changes: readonly Hypothetica
   const order = (kinds: readonly HypotheticalChange['kind'][]) =>
     numbered.filter(([{ kind }]) => kinds.includes(kind));
   return [...order(['TRADE', 'COLLATERAL']), ...order(['SHOCK']), ...order(['TIME'])].reduce(
-    (before, [change, place]) => changed(before, change, place),
+    (before, [change, place]) => changed(before, inputs.book, change, place),
     inputs,
   );
 }
 
-function changed(before: Inputs, change: HypotheticalChange, place: number): Inputs {
+function changed(
+  before: Inputs,
+  known: AccountBook,
+  change: HypotheticalChange,
+  place: number,
+): Inputs {
   switch (change.kind) {
     case 'TRADE':
-      return tradedInputs(before, change, place);
+      return tradedInputs(before, known, change, place);
     case 'COLLATERAL':
       return { ...before, book: movedCollateral(before, change, place) };
     case 'SHOCK':

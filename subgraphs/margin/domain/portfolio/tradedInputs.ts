@@ -10,14 +10,24 @@ import { filledTrade, type Fill } from './filledTrade.js';
 import type { Trade } from './hypotheticalChange.js';
 import { withVenueState } from './venueState.js';
 
-/** Throws ChangeError for an order that cannot fill. */
-export function tradedInputs({ book, market }: Inputs, trade: Trade, place: number): Inputs {
-  const instrument = tradedInstrument(book, trade, place);
+/**
+ * Throws ChangeError for an order that cannot fill.
+ *
+ * @param known Where an instrument's terms and mark may be found: the book before any change, so that
+ * what one order closes another may open again.
+ */
+export function tradedInputs(
+  { book, market }: Inputs,
+  known: AccountBook,
+  trade: Trade,
+  place: number,
+): Inputs {
+  const instrument = tradedInstrument(known, trade, place);
   if (isZero(trade.size)) throw new ChangeError(place, 'size', 'must not be zero');
   if (instrument.expiry !== null && instrument.expiry <= market.at) {
     throw new ChangeError(place, 'instrument', `${instrument.id} has expired`);
   }
-  const mark = knownMark(book, market, instrument) ?? trade.markPrice ?? trade.price;
+  const mark = knownMark(known, market, instrument) ?? trade.markPrice ?? trade.price;
   const paid = trade.price ?? mark;
   if (paid === null || mark === null) {
     throw new ChangeError(place, 'price', `no price of ${instrument.id} is known`);

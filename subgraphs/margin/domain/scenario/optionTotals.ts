@@ -44,14 +44,13 @@ export function optionRevaluation(market: ScanMarket, options: PreparedOptions):
     deviations.set(shock, known);
     return known;
   };
+  const held = market.expiries
+    .map((expiry, e) => ({ expiry, first: options.starts[e]!, end: options.starts[e + 1]! }))
+    .filter(({ first, end }) => first < end);
   const price = (spotShock: number, volatility: VolatilityShock) => {
-    market.expiries.forEach((expiry, e) =>
-      forwards.fill(
-        forwardAfter(market, expiry, spotShock),
-        options.starts[e],
-        options.starts[e + 1],
-      ),
-    );
+    for (const { expiry, first, end } of held) {
+      forwards.fill(forwardAfter(market, expiry, spotShock), first, end);
+    }
     blackValues(options.columns, forwards, deviationsOf(volatility), values);
     return values;
   };
@@ -62,11 +61,11 @@ export function optionRevaluation(market: ScanMarket, options: PreparedOptions):
 }
 
 /** Skew scenarios leave the forwards where they are. */
-export const forwardShock = ({ spotShock, volatility }: GridScenario) =>
+const forwardShock = ({ spotShock, volatility }: GridScenario) =>
   isSkew(volatility) ? 0 : spotShock;
 
 /** Of one expiry, at least 0. */
-export const forwardAfter = (market: ScanMarket, expiry: ScanExpiry, spotShock: number) =>
+const forwardAfter = (market: ScanMarket, expiry: ScanExpiry, spotShock: number) =>
   shockedForward(expiry, relativeMove(market, spotShock, expiry.forward));
 
 function addByExpiry(

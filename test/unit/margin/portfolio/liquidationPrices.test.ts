@@ -11,6 +11,8 @@ import { standardParametersInForce } from '../../../../subgraphs/margin/paramete
 import {
   balance,
   book,
+  daysAhead,
+  forward,
   instrumentQuote,
   inverse,
   linear,
@@ -228,6 +230,22 @@ describe('shockedInputs', () => {
     expect(after.market.assets).toEqual(inputs.market.assets);
     const mark = after.market.instruments.get('deribit:ETH-OPTION')?.price;
     expect(mark && toFloat(mark)).toBeCloseTo(0.02, 14);
+  });
+
+  it('moves forwards with the index, but never below what of them has settled', () => {
+    const near = { ...forward(daysAhead(30), '3010'), settled: price('2900') };
+    const curve = [near, forward(daysAhead(60), '3050')];
+    const moved = shockedInputs(
+      { ...inputs, market: { ...inputs.market, forwards: new Map([['ETH', curve]]) } },
+      'ETH',
+      { price: -0.1, volatility: 0 },
+    );
+
+    expect(moved.market.forwards.get('ETH')?.map((of) => of.price)).toEqual([
+      price('2900'),
+      price('2745'),
+    ]);
+    expect(moved.market.forwards.get('ETH')?.[0]?.settled).toEqual(price('2900'));
   });
 
   it('keeps put and call in parity, whatever moves', () => {

@@ -186,6 +186,9 @@ describe('the standard margin at doubtful prices', () => {
     expect(initial(doubt('0.2', 'index'))).toEqual(usd('103920'));
     expect(initial(doubt('0.2', 'mark'))).toEqual(usd('103920'));
     expect(initial(doubt('0.5', 'index'))).toEqual(usd('7920'));
+    expect(known([perpetual], doubt('0.2', 'mark'), doubting).venues[0]?.positions).toMatchObject([
+      { initialMargin: usd('103920'), maintenanceMargin: usd('6000') },
+    ]);
   });
 
   it('doubts wholly what is missing', () => {
