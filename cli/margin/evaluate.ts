@@ -13,9 +13,15 @@ import type { MarginModelName } from '../../subgraphs/margin/parameters/marginSe
 import { PortfolioDocumentError, readPortfolio } from '../../subgraphs/margin/portfolioDocument.js';
 import { chosenSet, UnknownPreset } from './chosenSet.js';
 import { EXIT_BAD_INPUT, EXIT_USAGE } from './exitCodes.js';
-import type { EvaluateOptions } from './marginCommand.js';
 import { marginJson } from './marginJson.js';
 import { marginText } from './marginText.js';
+
+export interface EvaluateOptions {
+  readonly model?: string;
+  readonly preset?: string;
+  readonly explain: boolean;
+  readonly format: 'text' | 'json';
+}
 
 const POSITIONS_MAX = 10_000;
 

@@ -1,6 +1,7 @@
 /** `margin-graph margin …`: margins of portfolios on the command line, without a database or network. */
 
 import { Command, Option } from 'commander';
+import type { EvaluateOptions } from './evaluate.js';
 import { EXIT_USAGE } from './exitCodes.js';
 
 // Not imported from the models, so that other commands need not wait for them.
@@ -50,11 +51,4 @@ export function marginCommand(): Command {
     });
 
   return command;
-}
-
-export interface EvaluateOptions {
-  readonly model?: string;
-  readonly preset?: string;
-  readonly explain: boolean;
-  readonly format: 'text' | 'json';
 }

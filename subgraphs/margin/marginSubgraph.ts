@@ -46,7 +46,7 @@ export interface MarginSubgraphOptions {
 
 const TICK_MS = 1_000;
 /** Less than the gateway waits for this subgraph, so that it costs its own field only. */
-const LIQUIDATION_TIMEOUT_MS = 2_500;
+const LIQUIDATION_TIMEOUT_MS = 2_000;
 /** A request id longer than this is not the gateway's, and is not kept. */
 const REQUEST_ID_LENGTH_MAX = 128;
 

@@ -21,7 +21,7 @@ export function linearProfits(market: ScanMarket, underlying: UnderlyingRisk): F
 
 /**
  * USD per unit of quantity. A linear contract earns mark × move; an inverse one, which pays coins,
- * 1/mark − 1/shocked of them for each USD: worth exactly `move` USD at the shocked price.
+ * 1/mark − 1/shocked of them for each USD: worth move × spot ÷ mark USD at the shocked spot.
  */
 export function futureUnitProfit(
   market: ScanMarket,
@@ -30,7 +30,7 @@ export function futureUnitProfit(
 ): number {
   const shock = scenario.futuresShock ?? scenario.spotShock;
   const move = Math.max(relativeMove(market, shock, future.mark), -1) * movingShare(market, future);
-  const unit = future.contract === 'INVERSE' ? move : future.mark * move;
+  const unit = (future.contract === 'INVERSE' ? market.spot / future.mark : future.mark) * move;
   return (unit * pointValue(market, scenario, future)) / futuresGrowth(market, shock);
 }
 

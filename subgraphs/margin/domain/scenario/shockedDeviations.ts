@@ -25,7 +25,7 @@ export function shockedDeviations(
 }
 
 /** Of the options of one expiry: from volatility and strike to the shocked σ√T. */
-export function shockedDeviation(
+function shockedDeviation(
   { scan }: ScanMarket,
   { seconds, rootYears, forward }: ScanExpiry,
   volatility: VolatilityShock,

@@ -78,10 +78,11 @@ describe('a scan of futures and coins', () => {
     expect(profitsOf(grid, held)).toEqual([0, 0, 0]);
   });
 
-  it('values an inverse contract at the shocked price, where N dollars earn N × move', () => {
+  it('values the coins of an inverse contract at the shocked spot', () => {
     const inverse = underlying({ futures: [perpetual(5000, { contract: 'INVERSE', mark: 80 })] });
 
-    expect(profitsOf(grid, inverse)).toEqual([800, -800, expect.closeTo(-660, 9)]);
+    // 5000 × (1/80 − 1/92.8) coins × 116 dollars is 5000 × 0.16 × 100 ÷ 80, and so on.
+    expect(profitsOf(grid, inverse)).toEqual([1000, -1000, expect.closeTo(-825, 9)]);
   });
 
   it('counts the same inverse contract in coins as 1/p − 1/p′ of them', () => {
