@@ -15,8 +15,16 @@ const scripts: Readonly<Record<string, string>> = (
   JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: Record<string, string> }
 ).scripts;
 
-const [install = '', tests = '', query = '', subscription = '', move = ''] = blocks('sh');
-const [answer = '', updates = ''] = blocks('json');
+const [
+  install = '',
+  tests = '',
+  query = '',
+  subscription = '',
+  move = '',
+  comparison = '',
+  evaluate = '',
+] = blocks('sh');
+const [answer = '', updates = '', compared = ''] = blocks('json');
 const linesOf = (text: string) => text.trim().split('\n');
 
 /** The same keys and types; lists of the same length. Prices move, so numbers may differ. */
@@ -85,5 +93,21 @@ describe('the README', () => {
       linesOf(updates).map((line) => shape(JSON.parse(line))),
     );
     expect(names(lines.join('\n'))).toEqual(names(updates));
+  });
+
+  it('shows what the comparison of architectures answers', async () => {
+    const { lines, ended } = run(comparison);
+    await ended;
+    expect(shape(JSON.parse(lines.join('\n')))).toEqual(shape(JSON.parse(compared)));
+  });
+
+  it('has a command that evaluates a portfolio from a file', async () => {
+    const { lines, ended } = run(evaluate);
+    expect(await ended).toBe(0);
+    expect(lines.filter((line) => /^(Equity|Initial margin|Parameter set) /.test(line))).toEqual([
+      expect.stringMatching(/^Equity +[\d,]+\.\d\d {2}USD/),
+      expect.stringMatching(/^Initial margin +[\d,]+\.\d\d {2}USD/),
+      expect.stringMatching(/^Parameter set +derive-pm2-1 +[0-9a-f]{64}$/),
+    ]);
   });
 });
