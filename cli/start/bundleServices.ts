@@ -5,7 +5,7 @@
 
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -20,12 +20,16 @@ const SOURCES = [
   'package-lock.json',
 ];
 
+/** Threads that services start; each is a bundle of its own. */
+const THREADS = ['subgraphs/margin/liquidation/liquidationThread.ts'];
+
 /** The bundle of a main file, from the project's root: `gateway/main.ts` → `dist/gateway/main.mjs`. */
 export const bundleOf = (main: string) => join('dist', main.replace(/\.ts$/, '.mjs'));
 
 /** Makes the bundles of the main files given, unless all are newer than every source. */
 export async function bundleServices(mains: readonly string[]): Promise<void> {
-  const bundles = [...new Set(mains)].map((main) => join(ROOT, bundleOf(main)));
+  const entryPoints = [...new Set([...mains, ...THREADS])];
+  const bundles = entryPoints.map((entry) => join(ROOT, bundleOf(entry)));
   const newestSource = Math.max(...SOURCES.map((path) => newestChange(join(ROOT, path))));
   if (bundles.every((bundle) => newestChange(bundle) > newestSource)) return;
 
@@ -33,7 +37,7 @@ export async function bundleServices(mains: readonly string[]): Promise<void> {
   rmSync(OUTPUT, { recursive: true, force: true });
   await build({
     absWorkingDir: ROOT,
-    entryPoints: [...new Set(mains)],
+    entryPoints,
     outbase: ROOT,
     outdir: OUTPUT,
     outExtension: { '.js': '.mjs' },
@@ -56,7 +60,10 @@ export async function bundleServices(mains: readonly string[]): Promise<void> {
   for (const bundle of bundles) utimesSync(bundle, startedAt, startedAt);
 }
 
-/** Our files find schemas, migrations and replays beside themselves, not beside their bundle. */
+/**
+ * Our files find schemas, migrations and replays beside themselves, not beside their bundle. A thread
+ * begins with its bundle, where from the sources it begins with a file that compiles TypeScript.
+ */
 const sourceUrls: Plugin = {
   name: 'source urls',
   setup: (esbuild) => {
@@ -64,10 +71,22 @@ const sourceUrls: Plugin = {
       if (path.includes('/node_modules/')) return undefined;
       const text = await readFile(path, 'utf8');
       const url = JSON.stringify(pathToFileURL(path).href);
-      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+      const contents = withBundledThreads(text).replaceAll('import.meta.url', url);
+      return { contents, loader: 'ts' };
     });
   },
 };
+
+function withBundledThreads(text: string): string {
+  return THREADS.reduce((result, thread) => {
+    const name = basename(thread, '.ts');
+    const starter = `'./start${name.charAt(0).toUpperCase()}${name.slice(1)}.mjs'`;
+    return result.replaceAll(
+      starter,
+      JSON.stringify(pathToFileURL(join(ROOT, bundleOf(thread))).href),
+    );
+  }, text);
+}
 
 /** In ms since 1970; 0 when there is no such file. */
 function newestChange(path: string): number {
