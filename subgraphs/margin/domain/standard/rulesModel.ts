@@ -12,18 +12,19 @@ import type { ParameterSet } from '../parameterSet.js';
 import { sortedUnique } from '../textOrder.js';
 import { mergedBook } from './chargedPosition.js';
 import { amountOf } from './exactRequirement.js';
+import type { MarginPair } from './marginPair.js';
 import { standardBook } from './standardBook.js';
 import { standardExplanation } from './standardExplanation.js';
 import { bookRequirement } from './bookRequirement.js';
 import type { StandardRules } from './standardRules.js';
-import { venueSlice, type VenueSlice } from './venueSlice.js';
+import { venueSlice, type Counted, type VenueSlice } from './venueSlice.js';
 
 /** How a model departs from the rules of its parameter set. */
 export interface Architecture {
   readonly name: string;
   readonly rulesOf: (rules: StandardRules) => StandardRules;
-  /** What a position's profit counts for in equity. */
-  readonly countedPnl: (pnl: Usd) => Usd;
+  /** @param alone What the position requires alone. */
+  readonly counted: (pnl: Usd, alone: MarginPair) => Counted;
 }
 
 export const rulesModel = (architecture: Architecture): MarginModel<StandardRules> => ({
@@ -57,13 +58,13 @@ function slicesOf(
   book: AccountBook,
   market: MarketSnapshot,
   { limits, rules: given }: ParameterSet<StandardRules>,
-  { rulesOf, countedPnl }: Architecture,
+  { rulesOf, counted }: Architecture,
 ): Slices {
   const rules = rulesOf(given);
   return orderedBook(book).venues.map((venue) => {
     const valuation = venueValuation(venue, market, limits);
     if (valuation.kind === 'unknown') return valuation;
-    return venueSlice(valuation, standardBook(valuation, market, rules), rules, countedPnl);
+    return venueSlice(valuation, standardBook(valuation, market, rules), rules, counted);
   });
 }
 

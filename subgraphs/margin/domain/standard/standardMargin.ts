@@ -4,10 +4,12 @@
  * within a venue and over venues; futures add up.
  */
 
-import { rulesModel } from './rulesModel.js';
+import { rulesModel, type Architecture } from './rulesModel.js';
 
-export const standardMargin = rulesModel({
+export const CROSS: Architecture = {
   name: 'standard',
   rulesOf: (rules) => rules,
-  countedPnl: (pnl) => pnl,
-});
+  counted: (pnl, alone) => ({ pnl, alone }),
+};
+
+export const standardMargin = rulesModel(CROSS);

@@ -1,6 +1,6 @@
 /** What stands at one venue under the standard rules: its book, and its margin alone. */
 
-import { add, sum, type Usd } from '../../../shared/units.js';
+import { add, sum, usd, type Usd } from '../../../shared/units.js';
 import { worstQuality } from '../account/quality.js';
 import type { ValuedPosition } from '../account/valuedPosition.js';
 import type { VenueValuation } from '../account/venueValuation.js';
@@ -9,9 +9,12 @@ import { marginTotals } from '../marginTotals.js';
 import { sortedUnique } from '../textOrder.js';
 import { chargedBook, type ChargedBook, type ChargedPosition } from './chargedPosition.js';
 import { amountOf } from './exactRequirement.js';
+import type { MarginPair } from './marginPair.js';
 import type { StandardBook } from './standardPosition.js';
 import { bookRequirement } from './bookRequirement.js';
 import type { StandardRules } from './standardRules.js';
+
+const NOTHING = usd('0');
 
 export interface VenueSlice {
   readonly kind: 'known';
@@ -20,18 +23,31 @@ export interface VenueSlice {
   readonly margin: VenueMargin;
 }
 
+/** What a position's profit counts for in equity, and what the position then still requires. */
+export interface Counted {
+  readonly pnl: Usd;
+  readonly alone: MarginPair;
+}
+
 /**
  * @param book The valuation's, with its positions in the same order.
- * @param countedPnl What a position's profit counts for in equity.
+ * @param counted See `Architecture`.
  */
 export function venueSlice(
   valuation: VenueValuation,
   book: StandardBook,
   rules: StandardRules,
-  countedPnl: (pnl: Usd) => Usd,
+  counted: (pnl: Usd, alone: MarginPair) => Counted,
 ): VenueSlice {
   const { venueAccountId, positions, collateral, asOf, oldestInput, findings } = valuation;
-  const charged = chargedBook(book, rules);
+  const given = chargedBook(book, rules);
+  const each = given.positions.map(({ alone }, i) =>
+    counted(positions[i]?.unrealizedPnl ?? NOTHING, alone),
+  );
+  const charged: ChargedBook = {
+    ...given,
+    positions: given.positions.map((one, i) => ({ ...one, alone: each[i]?.alone ?? one.alone })),
+  };
   const requirement = bookRequirement(charged, rules.spreads);
   const margin: VenueMargin = {
     kind: 'known',
@@ -42,7 +58,7 @@ export function venueSlice(
     reasons: sortedUnique(findings.map(({ reason }) => reason)),
     ...marginTotals({
       collateralValue: sum(collateral.map(({ creditedValue }) => creditedValue)),
-      unrealizedPnl: sum(positions.map(({ unrealizedPnl }) => countedPnl(unrealizedPnl))),
+      unrealizedPnl: sum(each.map(({ pnl }) => pnl)),
       optionValue: sum(positions.map(({ optionValue }) => optionValue)),
       initialMargin: amountOf(requirement.initialMargin),
       maintenanceMargin: amountOf(requirement.maintenanceMargin),

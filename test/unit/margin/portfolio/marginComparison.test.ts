@@ -40,8 +40,8 @@ describe('marginComparison', () => {
         liquidatedBelow: liquidationPrices.map(({ below }) => below !== null),
       })),
     ).toEqual([
-      // The profit of the long does not pay for the loss of the short.
-      { architecture: 'ISOLATED', equity: '19000', initialMargin: '8052', liquidatedBelow: [true] },
+      // The profit of the long, which pays for itself alone; not for the loss of the short further down.
+      { architecture: 'ISOLATED', equity: '20000', initialMargin: '8052', liquidatedBelow: [true] },
       // 2 × 61 000 × 6.6 %.
       { architecture: 'CROSS', equity: '20000', initialMargin: '8052', liquidatedBelow: [false] },
       expect.objectContaining({ architecture: 'PORTFOLIO', equity: '20000' }),

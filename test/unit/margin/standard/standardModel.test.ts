@@ -62,9 +62,8 @@ function known(
   venues: readonly VenueBook[],
   at: MarketSnapshot = prices,
   by: ParameterSet<StandardRules> = parameters,
-  model = standardMargin,
 ): AccountMargin {
-  const { account } = model.evaluate(book(...venues), at, by);
+  const { account } = standardMargin.evaluate(book(...venues), at, by);
   if (account.kind === 'unknown') throw new Error('not known');
   return account;
 }
@@ -259,52 +258,6 @@ describe('the standard margin at doubtful prices', () => {
       });
       expect(initialMargin).toEqual(usd('4470'));
     }
-  });
-});
-
-describe('the isolated margin', () => {
-  const positions = [
-    ...spread,
-    linear({ size: '1', entry: '59000' }),
-    linear({ size: '-1', entry: '58000', id: 'SHORT' }),
-  ];
-  const account = known(
-    [venue({ positions, balances: [balance('USDT', '9000')] })],
-    prices,
-    parameters,
-    isolatedMargin,
-  );
-
-  it('lets no position pay for another', () => {
-    // The loss of 2 000 counts, the gain of 1 000 does not. 510 + 2 × 3 960, 390 + 2 × 3 000.
-    expect(account).toMatchObject({
-      model: 'isolated',
-      unrealizedPnl: usd('-2000'),
-      equity: usd('7000'),
-      initialMargin: usd('8430'),
-      maintenanceMargin: usd('6390'),
-    });
-  });
-
-  it('shows the profit of each position', () => {
-    expect(account.venues[0]?.positions.map(({ unrealizedPnl }) => unrealizedPnl)).toEqual([
-      usd('1000'),
-      usd('0'),
-      usd('0'),
-      usd('-2000'),
-    ]);
-  });
-
-  it('is never better than the standard margin of any portfolio', () => {
-    fc.assert(
-      fc.property(books, markets, (of, at) => {
-        const isolated = isolatedMargin.evaluate(of, at, parameters).account;
-        const cross = standardMargin.evaluate(of, at, parameters).account;
-        if (isolated.kind === 'unknown' || cross.kind === 'unknown') return;
-        expect(isLess(cross.freeCollateral, isolated.freeCollateral)).toBe(false);
-        expect(isLess(isolated.maintenanceMargin, cross.maintenanceMargin)).toBe(false);
-      }),
-    );
   });
 });
 
