@@ -2,11 +2,8 @@
 
 import { badUserInput, conflict } from '../shared/errors.js';
 import { known, type AccountViews } from './accountViews.js';
-import {
-  ARCHITECTURES,
-  switchOutcome,
-  type Architecture,
-} from './domain/portfolio/marginComparison.js';
+import { ARCHITECTURES, type Architecture } from './domain/portfolio/architecture.js';
+import { switchOutcome } from './domain/portfolio/switchOutcome.js';
 import { marginReport, type MarginReport } from './graph/marginReport.js';
 import type { AccountArchitectures, SwitchDecision } from './live/accountArchitectures.js';
 import type { ArchitectureSwitch, SwitchRefusal } from './live/architectureSwitch.js';

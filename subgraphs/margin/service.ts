@@ -1,6 +1,6 @@
 /** What the margin subgraph can be asked about margins and margin calls, one use case per method. */
 
-import type { Architecture } from './domain/portfolio/marginComparison.js';
+import type { Architecture } from './domain/portfolio/architecture.js';
 import { badUserInput, notFound } from '../shared/errors.js';
 import { notKnown, type AccountViews } from './accountViews.js';
 import { sequenceOf } from './callCursor.js';

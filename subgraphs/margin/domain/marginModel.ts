@@ -19,6 +19,15 @@ export interface MarginModel<Rules> {
     parameters: ParameterSet<Rules>,
   ): AccountEvaluation;
   /**
+   * Equity over the maintenance margin in float64, for searches that try many prices: what `evaluate`
+   * says but for rounding, with less work. Null when the account's margin is unknown.
+   */
+  surplus(
+    book: AccountBook,
+    market: MarketSnapshot,
+    parameters: ParameterSet<Rules>,
+  ): number | null;
+  /**
    * What made the account's numbers: slower than `evaluate`, and equal to it. Null when the account's
    * margin is unknown.
    */

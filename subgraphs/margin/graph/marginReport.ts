@@ -65,7 +65,7 @@ export class MarginReport {
   get liquidationPrices(): readonly LiquidationPrices[] | null {
     const { model } = this.inputs;
     if (positionCount(this.inputs) > LIQUIDATION_POSITIONS_MAX) return null;
-    return (this.prices ??= liquidationPrices(model.evaluate.bind(model), this.inputs));
+    return (this.prices ??= liquidationPrices(model.surplus.bind(model), this.inputs));
   }
 }
 

@@ -21,7 +21,7 @@ function response({ id, model, hash, inputs }: LiquidationRequest): LiquidationR
     const set = parameters.byHash(model, hash);
     assert(set, `no parameter set of ${model} has the hash ${hash}`);
     const prices = liquidationPrices(
-      (book, market) => set.evaluate(book, market),
+      (book, market) => set.surplus(book, market),
       restored(inputs) as Inputs,
     );
     return { id, prices: portable(prices) };

@@ -1,6 +1,6 @@
 /** Which architecture each account is margined by, and the one way to change it. */
 
-import type { Architecture } from '../domain/portfolio/marginComparison.js';
+import type { Architecture } from '../domain/portfolio/architecture.js';
 import type {
   ArchitectureHead,
   ArchitectureStore,

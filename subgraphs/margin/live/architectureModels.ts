@@ -1,6 +1,6 @@
 /** Which parameter set margins which architecture at an instant. */
 
-import type { Architecture } from '../domain/portfolio/marginComparison.js';
+import type { Architecture } from '../domain/portfolio/architecture.js';
 import type { MarginParameters } from '../parameters/marginParameters.js';
 import type { MarginModelName, MarginSet } from '../parameters/marginSet.js';
 

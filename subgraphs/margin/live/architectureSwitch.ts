@@ -1,6 +1,6 @@
 /** One answer to somebody who asked for another architecture, and where such answers are kept. */
 
-import type { Architecture } from '../domain/portfolio/marginComparison.js';
+import type { Architecture } from '../domain/portfolio/architecture.js';
 import type { Usd } from '../../shared/units.js';
 import type { Quality } from '../domain/account/quality.js';
 

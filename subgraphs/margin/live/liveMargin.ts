@@ -3,7 +3,7 @@
  * it touches before the next change is looked at, so that no breach, however brief, goes unseen.
  */
 
-import type { Architecture } from '../domain/portfolio/marginComparison.js';
+import type { Architecture } from '../domain/portfolio/architecture.js';
 import type { AccountBook } from '../domain/account/accountBook.js';
 import { nextAgeing } from '../domain/account/freshness.js';
 import { marginCallTransitions } from '../domain/calls/marginCall.js';

@@ -42,6 +42,7 @@ export interface MarginSet {
   readonly ladder: LadderLevels;
   readonly limits: AgeLimits;
   readonly evaluate: (book: AccountBook, market: MarketSnapshot) => AccountEvaluation;
+  readonly surplus: (book: AccountBook, market: MarketSnapshot) => number | null;
   /** Null while the account's margin is unknown. */
   readonly explain: (book: AccountBook, market: MarketSnapshot) => MarginExplanation | null;
 }
@@ -106,6 +107,7 @@ function boundSet<Rules>(
     ladder,
     limits,
     evaluate: (book, market) => rules.evaluate(book, market, parameters),
+    surplus: (book, market) => rules.surplus(book, market, parameters),
     explain: (book, market) => rules.explain(book, market, parameters),
   };
 }

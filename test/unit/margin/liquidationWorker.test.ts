@@ -27,7 +27,7 @@ const TOO_COSTLY = { extensions: { code: 'OPERATION_TOO_COSTLY' } };
 
 describe('the thread of liquidation prices', () => {
   it('answers what would be worked out here, to each who asks', { timeout: 60_000 }, async () => {
-    const expected = liquidationPrices((book, market) => model.evaluate(book, market), inputs);
+    const expected = liquidationPrices((book, market) => model.surplus(book, market), inputs);
     const thread = worker(50_000);
 
     expect(await Promise.all([thread.prices(asked), thread.prices(asked)])).toEqual([

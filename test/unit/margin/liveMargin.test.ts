@@ -1,4 +1,4 @@
-import type { Architecture } from '../../../subgraphs/margin/domain/portfolio/marginComparison.js';
+import type { Architecture } from '../../../subgraphs/margin/domain/portfolio/architecture.js';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ratio } from '../../../subgraphs/shared/units.js';

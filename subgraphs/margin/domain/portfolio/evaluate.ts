@@ -6,6 +6,9 @@ import type { AccountEvaluation } from '../marginModel.js';
 
 export type Evaluate = (book: AccountBook, market: MarketSnapshot) => AccountEvaluation;
 
+/** See `MarginModel`. */
+export type Surplus = (book: AccountBook, market: MarketSnapshot) => number | null;
+
 /** What an evaluation is made from. */
 export interface Inputs {
   readonly book: AccountBook;

@@ -3,10 +3,10 @@
  * maintenance margin, all other prices unchanged.
  */
 
-import { isPositive, price, subtract, toFloat, type Price } from '../../../shared/units.js';
+import { isPositive, price, toFloat, type Price } from '../../../shared/units.js';
 import { priceKeys } from '../account/marketSnapshot.js';
 import { sortedUnique } from '../textOrder.js';
-import type { Evaluate, Inputs } from './evaluate.js';
+import type { Inputs, Surplus } from './evaluate.js';
 import { firstRoot } from './firstRoot.js';
 import { shockedInputs } from './shockedInputs.js';
 
@@ -34,33 +34,28 @@ const UP = [
 
 /**
  * For every underlying of a position, sorted; empty while the account's margin is unknown. Each price
- * is within 10⁻⁹ of the root, on the side that is still solvent.
+ * is within 10⁻⁹ of the root.
+ *
+ * @param surplus Of a margin model bound to its parameters.
  */
-export function liquidationPrices(
-  evaluate: Evaluate,
-  inputs: Inputs,
-): readonly LiquidationPrices[] {
-  const slack = slackOf(evaluate, inputs);
-  if (slack === null) return [];
+export function liquidationPrices(surplus: Surplus, inputs: Inputs): readonly LiquidationPrices[] {
+  const present = surplus(inputs.book, inputs.market);
+  if (present === null) return [];
   return underlyingsOf(inputs).flatMap((underlying): LiquidationPrices[] => {
     const index = inputs.market.assets.get(underlying)?.price;
     if (index === undefined || !isPositive(index)) return [];
-    if (slack < 0) return [{ underlying, below: index, above: index }];
-    const slackAt = (multiple: number) =>
-      slackOf(evaluate, shockedInputs(inputs, underlying, { price: multiple - 1, volatility: 0 }));
+    if (present < 0) return [{ underlying, below: index, above: index }];
+    const surplusAt = (multiple: number) => {
+      const shock = { price: multiple - 1, volatility: 0 };
+      const { book, market } = shockedInputs(inputs, underlying, shock);
+      return surplus(book, market);
+    };
     const found = (multiples: readonly number[]) => {
-      const root = firstRoot(slackAt, slack, multiples);
+      const root = firstRoot(surplusAt, present, multiples);
       return root === null ? null : scaledPrice(index, root);
     };
     return [{ underlying, below: found(DOWN), above: found(UP) }];
   });
-}
-
-/** Equity over the maintenance margin, USD; null while it is unknown. */
-function slackOf(evaluate: Evaluate, { book, market }: Inputs): number | null {
-  const { account } = evaluate(book, market);
-  if (account.kind === 'unknown') return null;
-  return toFloat(subtract(account.equity, account.maintenanceMargin));
 }
 
 function underlyingsOf({ book }: Inputs): readonly string[] {

@@ -31,4 +31,5 @@ export const portfolioMargin = riskMargin<PortfolioRules>({
       scenarios: byScenario.scenarios,
     };
   },
+  maintenanceMargin: (book, { scenario }) => scenarioRequirement(book, scenario).maintenanceMargin,
 });

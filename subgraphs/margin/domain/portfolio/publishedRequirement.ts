@@ -22,19 +22,20 @@ const PUBLISHABLE_MAX = 1e19;
 
 /** Null for a requirement beyond 10¹⁹ dollars, in all or in some part: more than all there are. */
 export function publishedRequirement(of: RiskRequirement): PublishedRequirement | null {
-  return isPublishable(of) ? exactLevels(of) : null;
+  const { initialMargin, maintenanceMargin, scenarios } = of;
+  const profits = scenarios.flatMap((underlying) => underlying.scenarios);
+  return isPublishable(initialMargin) &&
+    isPublishable(maintenanceMargin) &&
+    profits.every(({ profit }) => isSmall(profit))
+    ? exactLevels(of)
+    : null;
 }
 
-function isPublishable({ initialMargin, maintenanceMargin, scenarios }: RiskRequirement): boolean {
-  const isSmall = (amount: number) => Math.abs(amount) < PUBLISHABLE_MAX;
-  const isSmallTree = ({ amount, shares, parts }: Requirement): boolean =>
-    isSmall(amount) && shares.every(isSmall) && parts.every(isSmallTree);
-  return (
-    isSmallTree(initialMargin) &&
-    isSmallTree(maintenanceMargin) &&
-    scenarios.every((of) => of.scenarios.every(({ profit }) => isSmall(profit)))
-  );
-}
+/** Whether every amount of the tree is within what can be published. */
+export const isPublishable = ({ amount, shares, parts }: Requirement): boolean =>
+  isSmall(amount) && shares.every(isSmall) && parts.every(isPublishable);
+
+const isSmall = (amount: number) => Math.abs(amount) < PUBLISHABLE_MAX;
 
 function exactLevels(of: RiskRequirement): PublishedRequirement {
   const maintenanceMargin = published(of.maintenanceMargin);

@@ -6,6 +6,7 @@
  * slice alone, without help from the others.
  */
 
+import { sum, toFloat } from '../../../shared/units.js';
 import type { AccountBook } from '../account/accountBook.js';
 import type { MarketSnapshot } from '../account/marketSnapshot.js';
 import type { AccountEvaluation, MarginExplanation, MarginModel, Unknown } from '../marginModel.js';
@@ -13,7 +14,9 @@ import type { ParameterSet } from '../parameterSet.js';
 import { accountReading, type AccountReading } from './accountReading.js';
 import { attribution } from './attribution.js';
 import { cautiousRequirement, sliceRequirement, type Require } from './cautiousRequirement.js';
-import { publishedRequirement } from './publishedRequirement.js';
+import { isPublishable, publishedRequirement } from './publishedRequirement.js';
+import type { Requirement } from '../risk/requirement.js';
+import type { RiskBook } from '../risk/riskBook.js';
 import { riskAccountMargin, unknownAccount } from './riskAccountMargin.js';
 import type { RiskModel } from './riskModel.js';
 import { riskVenueMargin } from './riskVenueMargin.js';
@@ -24,6 +27,10 @@ export const riskMargin = <Rules>(model: RiskModel<Rules>): MarginModel<Rules> =
   evaluate: (book, market, parameters) => {
     const { reading, require } = prepared(model, book, market, parameters);
     return evaluation(model.name, book, market, parameters, reading, require);
+  },
+  surplus: (book, market, { limits, rules }) => {
+    const reading = accountReading(book, market, limits, model.collateralRules(rules));
+    return surplus(reading, (risk) => model.maintenanceMargin(risk, rules));
   },
   explain: (book, market, parameters) => {
     const { reading, require } = prepared(model, book, market, parameters);
@@ -73,6 +80,27 @@ function evaluation(
         )
       : riskAccountMargin({ accountId, model, parameterSet, at }, known, requirement);
   return { account, venues: margins };
+}
+
+/** Equity over the maintenance margin; null where `evaluation` would know of none. */
+function surplus(
+  { venues, risk, silent }: AccountReading,
+  maintenanceOf: (book: RiskBook) => Requirement,
+): number | null {
+  const known = venues.filter((venue) => venue.kind === 'known');
+  if (known.length < venues.length) return null;
+  const { maintenanceMargin } = cautiousRequirement(risk, silent, (book) => {
+    const margin = maintenanceOf(book);
+    return { initialMargin: margin, maintenanceMargin: margin, scenarios: [] };
+  });
+  if (!isPublishable(maintenanceMargin)) return null;
+  const equity = sum(
+    known.flatMap(({ valuation: { collateral, positions } }) => [
+      ...collateral.map(({ creditedValue }) => creditedValue),
+      ...positions.flatMap(({ unrealizedPnl, optionValue }) => [unrealizedPnl, optionValue]),
+    ]),
+  );
+  return toFloat(equity) - maintenanceMargin.amount;
 }
 
 /** Null where no amount could be published. */

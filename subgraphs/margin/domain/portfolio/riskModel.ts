@@ -10,6 +10,8 @@ export interface RiskModel<Rules> {
   readonly collateralRules: (rules: Rules) => CollateralRules;
   /** What can be lost from the book's value at its marks. */
   readonly requirement: (book: RiskBook, rules: Rules) => RiskRequirement;
+  /** The maintenance margin of `requirement` alone. */
+  readonly maintenanceMargin: (book: RiskBook, rules: Rules) => Requirement;
 }
 
 export interface RiskRequirement {

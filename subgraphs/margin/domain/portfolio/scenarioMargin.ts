@@ -8,4 +8,5 @@ export const scenarioMargin = riskMargin<ScenarioRules>({
   name: 'scenario',
   collateralRules: ({ collateral }) => collateral,
   requirement: scenarioRequirement,
+  maintenanceMargin: (book, rules) => scenarioRequirement(book, rules).maintenanceMargin,
 });

@@ -8,4 +8,5 @@ export const sensitivityMargin = riskMargin<BookSensitivityRules>({
   name: 'sensitivity',
   collateralRules: ({ collateral }) => collateral,
   requirement: (book, rules) => ({ ...sensitivityRequirement(book, rules), scenarios: [] }),
+  maintenanceMargin: (book, rules) => sensitivityRequirement(book, rules).maintenanceMargin,
 });

@@ -19,6 +19,7 @@ const name = 'isolated';
 export const isolatedMargin: MarginModel<StandardRules> = {
   name,
   evaluate: (book, ...more) => modelOf(book).evaluate(book, ...more),
+  surplus: (book, ...more) => modelOf(book).surplus(book, ...more),
   explain: (book, ...more) => modelOf(book).explain(book, ...more),
 };
 

@@ -1,6 +1,6 @@
 /** A margin model over the standard rules: what standard and isolated margin have in common. */
 
-import type { Usd } from '../../../shared/units.js';
+import { subtract, toFloat, type Usd } from '../../../shared/units.js';
 import type { AccountBook } from '../account/accountBook.js';
 import type { MarketSnapshot } from '../account/marketSnapshot.js';
 import { orderedBook } from '../account/orderedBook.js';
@@ -35,6 +35,12 @@ export const rulesModel = (architecture: Architecture): MarginModel<StandardRule
       account: accountMargin(book, market.at, parameters, slices, architecture),
       venues: slices.map((slice) => (slice.kind === 'known' ? slice.margin : slice)),
     };
+  },
+  surplus(book, market, parameters) {
+    const slices = slicesOf(book, market, parameters, architecture);
+    const account = accountMargin(book, market.at, parameters, slices, architecture);
+    if (account.kind === 'unknown') return null;
+    return toFloat(subtract(account.equity, account.maintenanceMargin));
   },
   explain(book, market, parameters) {
     const slices = slicesOf(book, market, parameters, architecture);

@@ -8,6 +8,7 @@ import {
   smaller,
   subtract,
   sum,
+  toFloat,
   usdCeil,
   type Usd,
 } from '../../../../subgraphs/shared/units.js';
@@ -65,6 +66,18 @@ function follows({ operation, amount, factor, parts }: RequirementPart): boolean
 }
 
 describe('the margin of any portfolio by revaluation', () => {
+  it('has the surplus that equity leaves over maintenance, to ten digits', () => {
+    fc.assert(
+      fc.property(sets, books, markets, (set, of, at) => {
+        const { equity, maintenanceMargin } = marginBy(set, of, at);
+        const [owned, kept] = [toFloat(equity), toFloat(maintenanceMargin)];
+        const size = Math.max(1, Math.abs(owned), kept);
+        expect((set.surplus(of, at) ?? NaN) / size).toBeCloseTo((owned - kept) / size, 10);
+      }),
+      runs,
+    );
+  });
+
   it('requires at least nothing, and initially at least what maintenance requires', () => {
     fc.assert(
       fc.property(sets, books, markets, (set, of, at) => {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { format, price, quantity, ratio, toFloat } from '../../../../subgraphs/shared/units.js';
 import type { AccountBook } from '../../../../subgraphs/margin/domain/account/accountBook.js';
 import type { MarketSnapshot } from '../../../../subgraphs/margin/domain/account/marketSnapshot.js';
-import type { Evaluate } from '../../../../subgraphs/margin/domain/portfolio/evaluate.js';
+import type { Surplus } from '../../../../subgraphs/margin/domain/portfolio/evaluate.js';
 import { liquidationPrices } from '../../../../subgraphs/margin/domain/portfolio/liquidationPrices.js';
 import { shockedInputs } from '../../../../subgraphs/margin/domain/portfolio/shockedInputs.js';
 import { standardMargin } from '../../../../subgraphs/margin/domain/standard/standardMargin.js';
@@ -27,8 +27,8 @@ vi.setConfig({ testTimeout: 30_000 });
 const inForce = standardParametersInForce();
 
 /** Futures at a maintenance rate of 1 %, as in the published closed forms. */
-const onePercent: Evaluate = (of, at) =>
-  standardMargin.evaluate(of, at, {
+const onePercent: Surplus = (of, at) =>
+  standardMargin.surplus(of, at, {
     ...inForce,
     rules: {
       ...inForce.rules,
@@ -39,8 +39,8 @@ const onePercent: Evaluate = (of, at) =>
     },
   });
 
-const found = (evaluate: Evaluate, of: AccountBook, at: MarketSnapshot) =>
-  liquidationPrices(evaluate, { book: of, market: at }).map(({ underlying, below, above }) => ({
+const found = (surplus: Surplus, of: AccountBook, at: MarketSnapshot) =>
+  liquidationPrices(surplus, { book: of, market: at }).map(({ underlying, below, above }) => ({
     underlying,
     below: below && toFloat(below).toFixed(2),
     above: above && toFloat(above).toFixed(2),
@@ -159,7 +159,7 @@ describe('the liquidation prices of an account', () => {
         'deribit:PUT': instrumentQuote('200', 'USD'),
       },
     );
-    const [only] = liquidationPrices(unified.evaluate, { book: straddle, market: at });
+    const [only] = liquidationPrices(unified.surplus, { book: straddle, market: at });
     const below = toFloat(only?.below ?? price('0'));
     const above = toFloat(only?.above ?? price('0'));
 

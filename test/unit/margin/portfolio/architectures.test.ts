@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { format, usd } from '../../../../subgraphs/shared/units.js';
-import {
-  marginComparison,
-  switchOutcome,
-} from '../../../../subgraphs/margin/domain/portfolio/marginComparison.js';
+import { ARCHITECTURES } from '../../../../subgraphs/margin/domain/portfolio/architecture.js';
+import { liquidationPrices } from '../../../../subgraphs/margin/domain/portfolio/liquidationPrices.js';
+import { switchOutcome } from '../../../../subgraphs/margin/domain/portfolio/switchOutcome.js';
 import { parameterImpact } from '../../../../subgraphs/margin/domain/portfolio/parameterImpact.js';
 import { balance, book, linear, market, NOW, venue } from '../books.js';
 import { allParameters, marginBy, portfolio, setNamed } from './models.js';
 
 const isolated = setNamed('isolated', 'standard');
 const cross = setNamed('standard', 'standard');
-const models = {
-  ISOLATED: isolated.evaluate,
-  CROSS: cross.evaluate,
-  PORTFOLIO: portfolio.evaluate,
-};
+const models = { ISOLATED: isolated, CROSS: cross, PORTFOLIO: portfolio };
 const hedged = (dollars: string) =>
   book(
     venue({
@@ -28,17 +23,22 @@ const hedged = (dollars: string) =>
   );
 const prices = market({ BTC: '61000', USDT: '1' }, { 'deribit:BTC-LINEAR': '61000' });
 
-describe('marginComparison', () => {
-  it('puts the three architectures side by side', () => {
-    const compared = marginComparison({ book: hedged('20000'), market: prices }, models);
+describe('the three architectures', () => {
+  it('margin a hedge over two venues each in its way', () => {
+    const inputs = { book: hedged('20000'), market: prices };
 
     expect(
-      compared.map(({ architecture, evaluation: { account }, liquidationPrices }) => ({
-        architecture,
-        equity: account.kind === 'known' && format(account.equity),
-        initialMargin: account.kind === 'known' && format(account.initialMargin),
-        liquidatedBelow: liquidationPrices.map(({ below }) => below !== null),
-      })),
+      ARCHITECTURES.map((architecture) => {
+        const { equity, initialMargin } = marginBy(models[architecture], inputs.book, prices);
+        return {
+          architecture,
+          equity: format(equity),
+          initialMargin: format(initialMargin),
+          liquidatedBelow: liquidationPrices(models[architecture].surplus, inputs).map(
+            ({ below }) => below !== null,
+          ),
+        };
+      }),
     ).toEqual([
       // The profit of the long, which pays for itself alone; not for the loss of the short further down.
       { architecture: 'ISOLATED', equity: '20000', initialMargin: '8052', liquidatedBelow: [true] },
