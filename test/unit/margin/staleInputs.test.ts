@@ -10,6 +10,7 @@ import {
   linear,
   market,
   NOW,
+  option,
   parameters,
   secondsAgo,
   venue,
@@ -126,5 +127,18 @@ describe('nextAgeing', () => {
     const old = market({ BTC: assetQuote('1', { publishedAt: secondsAgo(60) }) });
 
     expect(nextAgeing(book(venue({})), old, limits)).toBe(Infinity);
+  });
+
+  it('is ten seconds away at most for options, whose value goes with time', () => {
+    const fresh = market({ ETH: '3000', BTC: '60000' });
+    const future = linear({ size: '1', entry: '60000' });
+    const call = option({ size: '1', type: 'CALL', strike: '3000' });
+
+    expect(nextAgeing(book(venue({ positions: [future] })), fresh, parameters.limits)).toBe(
+      NOW.getTime() + 10_001,
+    );
+    expect(nextAgeing(book(venue({ positions: [future, call] })), fresh, parameters.limits)).toBe(
+      NOW.getTime() + 10_000,
+    );
   });
 });

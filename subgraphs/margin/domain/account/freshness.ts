@@ -20,13 +20,20 @@ export const isPastGrace = (condition: VenueCondition, at: Date, limits: AgeLimi
   condition.quality === 'STALE' &&
   at.getTime() - condition.since.getTime() > limits.staleCollateralGraceMs;
 
+/** Options lose value at every instant; in so long no more than a tick of their index moves. */
+const OPTION_DRIFT_MS = 10_000;
+
 /**
- * The first instant after `market.at` at which time alone changes the result, in epoch
- * milliseconds; Infinity when none does. `market` holds the book's prices only.
+ * The first instant after `market.at` at which time alone changes the result by more than a tick
+ * would, in epoch milliseconds; Infinity when none does. `market` holds the book's prices only.
  */
 export function nextAgeing(book: AccountBook, market: MarketSnapshot, limits: AgeLimits): number {
   const quotes = [...market.assets.values(), ...market.instruments.values()];
+  const isDrifting = book.venues.some(({ state }) =>
+    state?.positions.some(({ instrument }) => instrument.contractType === 'OPTION'),
+  );
   const changes = [
+    ...(isDrifting ? [market.at.getTime() + OPTION_DRIFT_MS] : []),
     ...quotes.flatMap(({ publishedAt }) => [
       publishedAt.getTime() - limits.priceAgeMsMax,
       publishedAt.getTime() + limits.priceAgeMsMax + 1,
