@@ -48,7 +48,7 @@ describe('minimumDelta', () => {
 
   it('gives the line that hedges a share below nothing', () => {
     // Net +1: the long pays 2 % × 2 × 70,000, the short 1 % × 1 − 2 % × 1: in all 2,100.
-    const { amount, shares } = minimumDelta(
+    const { amount, shares, detail } = minimumDelta(
       'MINIMUM',
       exposureOf([
         { kind: 'FUTURE', quantity: 2 },
@@ -58,6 +58,7 @@ describe('minimumDelta', () => {
     );
 
     expect([amount, ...shares]).toEqual([2_100, 2_800, -700]);
+    expect(detail).toBe('net 1, hedged 1');
   });
 });
 
@@ -112,6 +113,19 @@ describe('crossVenueBasis', () => {
     ];
 
     expect(basis(legs)).toBe(0);
+  });
+
+  it('is paid by the long side where that is the smaller', () => {
+    const { amount, shares } = crossVenueBasis(
+      'BASIS',
+      exposureOf([
+        { kind: 'FUTURE', quantity: 1, venue: 'one' },
+        { kind: 'FUTURE', quantity: -4, venue: 'two' },
+      ]),
+      0.01,
+    );
+
+    expect([amount, ...shares]).toEqual([700, 700, 0]);
   });
 
   it('is shared evenly where both sides are equal', () => {

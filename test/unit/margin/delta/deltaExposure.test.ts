@@ -35,6 +35,32 @@ describe('deltaExposure', () => {
     expect([net, gross]).toEqual([0, 4]);
   });
 
+  it('counts a quanto contract by what a dollar of the underlying is worth in it', () => {
+    const { book, underlying } = oneUnderlying([
+      { kind: 'FUTURE', contract: 'QUANTO', quantity: 4 },
+    ]);
+    const futures = underlying.futures.map((future) => ({ ...future, pointValue: 0.25 }));
+
+    expect(deltaExposure(book, { ...underlying, futures }).net).toBe(1);
+  });
+
+  it('says of each line what it is, where it expires and whether coins settle it', () => {
+    const { lines } = exposure([
+      { kind: 'FUTURE', quantity: 1, expiry: 1 },
+      { kind: 'FUTURE', contract: 'INVERSE', quantity: 70_000 },
+      { kind: 'OPTION', quantity: 1, strike: 70_000, isCall: false },
+      { kind: 'COIN', quantity: 2 },
+    ]);
+
+    expect(lines).toMatchObject([
+      { line: 0, kind: 'FUTURE', isInverse: false, expiry: 1, delta: 1, gamma: 0 },
+      { line: 1, kind: 'FUTURE', isInverse: true, expiry: null, delta: 1, gamma: 0 },
+      { line: 2, kind: 'OPTION', isInverse: false, expiry: 0 },
+      { line: 3, kind: 'COLLATERAL', isInverse: false, expiry: null, delta: 2, gamma: 0 },
+    ]);
+    expect(lines[2]?.delta).toBeLessThan(0);
+  });
+
   it('is flat in a coin held and one sold by a perpetual', () => {
     const { net, hedged } = exposure([
       { kind: 'COIN', quantity: 1 },

@@ -67,6 +67,38 @@ describe('the worst of a delta and a gamma', () => {
 });
 
 describe('deltaGammaMargin', () => {
+  it('has each line pay its own loss at the worst move, and says where that is', () => {
+    const { book, underlying } = oneUnderlying([
+      { kind: 'FUTURE', quantity: 3 },
+      { kind: 'FUTURE', quantity: -1 },
+    ]);
+    const exposure = deltaExposure(book, underlying);
+
+    // 16 % of 70,000 is 11,200.
+    expect(deltaGammaMargin('GAMMA', exposure, 0.16)).toMatchObject({
+      amount: 22_400,
+      shares: Float64Array.of(33_600, -11_200),
+      detail: 'at a move of -16%',
+    });
+  });
+
+  it('moves no further than where the gamma of all lines together catches up', () => {
+    const long = { kind: 'OPTION', quantity: 10, strike: 70_000, isCall: true } as const;
+    const { book, underlying } = oneUnderlying([
+      long,
+      { ...long, isCall: false, strike: 65_000 },
+      { kind: 'FUTURE', quantity: -1.5 },
+    ]);
+    const exposure = deltaExposure(book, underlying);
+    const gamma = exposure.lines.reduce((total, line) => total + line.gamma, 0);
+
+    // Δ² ÷ 2Γ, as in the golden row above.
+    expect(deltaGammaMargin('GAMMA', exposure, 0.5).amount).toBeCloseTo(
+      exposure.net ** 2 / (2 * gamma),
+      6,
+    );
+  });
+
   it('asks more of who has sold options than the delta alone', () => {
     const { book, underlying } = oneUnderlying([
       { kind: 'OPTION', quantity: -10, strike: 70_000, isCall: true },
