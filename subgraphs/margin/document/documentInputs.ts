@@ -1,5 +1,6 @@
 /** What a portfolio document says, as the models take it. */
 
+import type { Quantity } from '../../shared/units.js';
 import type { AccountBook, Position, VenueBook } from '../domain/account/accountBook.js';
 import type {
   InstrumentQuote,
@@ -95,6 +96,7 @@ function pricedMarket(
 ): MarketSnapshot {
   const instruments = new Map<string, InstrumentQuote>();
   const volatilities = new Map<string, VolatilityQuote>();
+  const openInterests = new Map<string, Quantity>();
   document.positions.forEach((given, place) => {
     const position = positions[place];
     if (position === undefined || position === null) return;
@@ -106,9 +108,12 @@ function pricedMarket(
       publishedAt: market.at,
       confidence: given.confidence,
     });
-    if (given.type !== 'OPTION' || given.volatility === undefined) return;
-    const { volatility, confidence } = given;
-    volatilities.set(instrument.id, { volatility, confidence });
+    if (given.type !== 'OPTION') {
+      if (given.openInterest !== undefined) openInterests.set(instrument.id, given.openInterest);
+    } else if (given.volatility !== undefined) {
+      const { volatility, confidence } = given;
+      volatilities.set(instrument.id, { volatility, confidence });
+    }
   });
-  return { ...market, instruments, volatilities };
+  return { ...market, instruments, volatilities, openInterests };
 }

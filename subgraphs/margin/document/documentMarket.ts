@@ -3,6 +3,7 @@
 import { isLess, ratio } from '../../shared/units.js';
 import type { AssetQuote, ForwardQuote, MarketSnapshot } from '../domain/account/marketSnapshot.js';
 import type { PortfolioDocument } from './documentSchema.js';
+import { isUsableForward } from '../domain/portfolio/expiryCurve.js';
 import type { Mistake } from './mistake.js';
 
 /** Everything in it is as fresh as the evaluation. */
@@ -27,15 +28,17 @@ export function documentMarket(
       ['USD', ratio('0')],
       ...market.assets.map(({ asset, haircut }) => [asset, haircut] as const),
     ]),
-    forwards: documentForwards(market.forwards, assets, mistakes),
+    forwards: documentForwards(market.forwards, assets, at, mistakes),
     volatilities: new Map(),
     returns,
+    openInterests: new Map(),
   };
 }
 
 function documentForwards(
   listed: PortfolioDocument['market']['forwards'],
   assets: ReadonlyMap<string, AssetQuote>,
+  at: Date,
   mistakes: Mistake[],
 ): ReadonlyMap<string, readonly ForwardQuote[]> {
   const forwards = new Map<string, ForwardQuote[]>();
@@ -50,6 +53,13 @@ function documentForwards(
     }
     if (isLess(quote.price, quote.settled)) {
       mistakes.push({ path: `${path}.settled`, message: 'must be at most the price' });
+    }
+    const seconds = Math.max(0, (quote.expiry.getTime() - at.getTime()) / 1_000);
+    if (!isUsableForward(quote, seconds)) {
+      mistakes.push({
+        path: `${path}.rate`,
+        message: 'times the years until then must be at most 50',
+      });
     }
     forwards.set(underlying, [...curve, quote]);
   });

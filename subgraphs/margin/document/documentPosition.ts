@@ -1,7 +1,7 @@
 /** One position of a portfolio document, with what follows from the market where it says nothing. */
 
 import { black76 } from '../../shared/pricing/black76.js';
-import { price, priceFloor, toFloat, type Price } from '../../shared/units.js';
+import { isZero, price, priceFloor, toFloat, type Price } from '../../shared/units.js';
 import type { Instrument, OptionInstrument, Position } from '../domain/account/accountBook.js';
 import { assetFeed } from '../domain/account/assetFeed.js';
 import type { MarketSnapshot } from '../domain/account/marketSnapshot.js';
@@ -32,7 +32,13 @@ export function documentPosition(
   if (mistakes.length > before) return null;
   const markPrice = given.markPrice ?? impliedMark(given, instrument, market);
   if (markPrice === null) {
-    wrong('volatility', 'an option needs a volatility or a markPrice');
+    const isPriced = given.type === 'OPTION' && given.volatility !== undefined;
+    const needed = 'an option needs a volatility or a markPrice';
+    wrong('volatility', isPriced ? 'gives a mark of more than 20 digits' : needed);
+    return null;
+  }
+  if (given.type !== 'OPTION' && isZero(markPrice)) {
+    wrong('markPrice', `is nothing in ${given.priceCurrency}, to 18 digits: give one above zero`);
     return null;
   }
   const entryPrice = given.entryPrice ?? markPrice;
@@ -57,7 +63,10 @@ function instrumentOf(given: DocumentPosition, place: number): Instrument {
   return { ...terms, contractType: 'OPTION', expiry, strike, optionType };
 }
 
-/** In the price currency: of a future its forward, of an option what its volatility makes of it. */
+/**
+ * In the price currency: of a future its forward, of an option what its volatility makes of it. Null
+ * for an option without one, or with one that makes of it what plain notation cannot hold.
+ */
 function impliedMark(
   given: DocumentPosition,
   instrument: Instrument,
@@ -83,9 +92,10 @@ function optionMark(
   index: number,
   currency: number,
   market: MarketSnapshot,
-): Price {
+): Price | null {
   const spot = { price: index, confidence: 1 };
   const curve = expiryCurve(market, instrument.underlying, instrument.expiry, spot);
   const value = black76({ ...optionTerms(instrument, curve), volatility });
-  return price((value / currency).toFixed(18));
+  const mark = value / currency;
+  return mark < 1e20 ? price(mark.toFixed(18)) : null;
 }

@@ -68,6 +68,8 @@ const terms = {
 const futureTerms = {
   ...terms,
   expiry: instant.nullable().default(null),
+  /** All contracts open at the venue, for rules that charge by it. */
+  openInterest: notNegative(quantity).optional(),
   /** The mark where left out. */
   entryPrice: aboveZero(price).optional(),
   /** The forward of its expiry, or the index, where left out. */

@@ -9,7 +9,7 @@ export interface ParameterSet<Rules> {
   /** SHA-256 of the canonical JSON of its file, hexadecimal. */
   readonly hash: string;
   readonly ladder: LadderLevels;
-  readonly limits: AgeLimits;
+  readonly limits: InputLimits;
   readonly rules: Rules;
 }
 
@@ -20,6 +20,15 @@ export interface LadderLevels {
   readonly close: Ratio;
   readonly warn: Ratio;
   readonly clear: Ratio;
+}
+
+/** How far inputs are trusted, and what stands in for one that is missing. */
+export interface InputLimits extends AgeLimits {
+  /**
+   * A year's volatility that the float64 models revalue a short option with where nothing tells its
+   * own: 3 is 300 %. Null where the set has none: then the margin of such an option is not known.
+   */
+  readonly missingVolatility: number | null;
 }
 
 export interface AgeLimits {

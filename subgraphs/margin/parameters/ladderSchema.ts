@@ -41,4 +41,6 @@ export const ladderSchema = z
 export const limitsSchema = z.strictObject({
   priceAgeMsMax: z.int().positive(),
   staleCollateralGraceMs: z.int().nonnegative(),
+  /** Of no use to the rules of the standard model, whose sets leave it out. */
+  missingVolatility: z.number().positive().max(100).nullable().default(null),
 });

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isLess, price } from '../../shared/units.js';
+import { isLess, price, usd } from '../../shared/units.js';
 import { contentHash, type Json } from '../domain/canonicalJson.js';
 import type { ParameterSet } from '../domain/parameterSet.js';
 import type { StandardRules } from '../domain/standard/standardRules.js';
@@ -14,11 +14,26 @@ import {
   shareSchema as share,
 } from './ladderSchema.js';
 
+const dollars = z
+  .string()
+  .regex(/^\d{1,18}(\.\d{1,18})?$/, 'dollars such as "25000000"')
+  .transform(usd);
+
 const rates = z
   .strictObject({
     initial: share,
     maintenance: share,
     ladder: z.strictObject({ perUnit: share, rateMax: share }).nullable().default(null),
+    openInterest: z
+      .strictObject({ lower: dollars, upper: dollars })
+      .refine(({ lower, upper }) => isLess(lower, upper), {
+        error: 'the upper cap of open interest is not above the lower one',
+      })
+      .nullable()
+      .default(null),
+  })
+  .refine(({ ladder, openInterest }) => ladder === null || openInterest === null, {
+    error: 'rates rise with the size or with open interest, and not with both',
   })
   .refine(({ initial, maintenance }) => !isLess(initial, maintenance), {
     error: 'the initial rate is below the maintenance rate',

@@ -1,13 +1,15 @@
 /** A scan of 33 scenarios with nothing beside it, so that a plain loop can answer the same. */
 
 import { gridSchema } from '../../../subgraphs/margin/domain/scenario/gridScenario.js';
-import type { ScanComponent } from '../../../subgraphs/margin/domain/scenario/scanComponent.js';
-import type { ScenarioRules } from '../../../subgraphs/margin/domain/scenario/scenarioRules.js';
+import {
+  PLAIN_SCAN,
+  type ScanComponent,
+} from '../../../subgraphs/margin/domain/scenario/scanComponent.js';
 
 const SPOTS = [-0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25];
 
 export const scan: ScanComponent = {
-  kind: 'SCAN',
+  ...PLAIN_SCAN,
   grid: gridSchema.parse([{ spots: SPOTS, volatilities: ['UP', 'NONE', 'DOWN'] }]),
   volatility: {
     shift: 'RELATIVE',
@@ -19,25 +21,5 @@ export const scan: ScanComponent = {
     shortPower: 0.3,
     longPower: 0.13,
   },
-  skew: null,
   discountsMarks: false,
-  staticDiscount: null,
-  shockOf: 'MARK',
-  numeraire: 'USD',
-  profitShare: 1,
-  staleness: null,
-};
-
-export const scanRules: ScenarioRules = {
-  byUnderlying: new Map(),
-  others: {
-    components: new Map([['SCAN', scan]]),
-    initialMargin: 'SCAN',
-    maintenanceMargin: 'SCAN',
-  },
-  collateral: {
-    countedIn: 'USD',
-    byAsset: new Map(),
-    others: { maintenanceHaircut: 1, initialHaircut: 0, isRiskCancellingOf: null },
-  },
 };

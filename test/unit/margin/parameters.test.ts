@@ -8,7 +8,7 @@ import {
   standardParametersInForce,
   standardParametersNamed,
 } from '../../../subgraphs/margin/parameters/standardParameters.js';
-import { ratio } from '../../../subgraphs/shared/units.js';
+import { ratio, usd } from '../../../subgraphs/shared/units.js';
 
 const read = (name: string) =>
   readFileSync(
@@ -54,6 +54,22 @@ describe('standardParameters', () => {
       callSpotMin: ratio('0.1'),
       putStrikeMin: ratio('0.1'),
     });
+  });
+
+  it('read caps of open interest, in order, and never beside a ladder', () => {
+    const capped = (caps: string) =>
+      standardParameters(text.replace('"others": {', `"others": { "openInterest": ${caps},`));
+    const caps = '{ "lower": "10000000", "upper": "20000000" }';
+
+    expect(capped(caps).rules.futures.others.openInterest).toEqual({
+      lower: usd('10000000'),
+      upper: usd('20000000'),
+    });
+    expect(() => capped('{ "lower": "2", "upper": "2" }')).toThrow(
+      'the upper cap of open interest is not above the lower one',
+    );
+    const ladder = '"ladder": { "perUnit": "0.00005", "rateMax": "0.5" }';
+    expect(() => capped(`${caps}, ${ladder}`)).toThrow('and not with both');
   });
 
   it('read a ladder of rates by size', () => {

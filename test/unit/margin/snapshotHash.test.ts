@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountBook } from '../../../subgraphs/margin/domain/account/accountBook.js';
 import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
 import { snapshotHash } from '../../../subgraphs/margin/domain/account/snapshotHash.js';
-import { ratio } from '../../../subgraphs/shared/units.js';
+import { quantity, ratio } from '../../../subgraphs/shared/units.js';
 import {
   assetQuote,
   balance,
@@ -94,6 +94,11 @@ describe('snapshotHash', () => {
       market({ BTC: assetQuote('61000', { confidence: '0.5' }), USDT: '1' }),
     ],
     ['a past return', held, { ...prices, returns: new Map([['BTC', [ratio('-0.1')]]]) }],
+    [
+      'how much is open',
+      held,
+      { ...prices, openInterests: new Map([['deribit:BTC-LINEAR', quantity('9')]]) },
+    ],
     [
       'a volatility',
       held,

@@ -49,6 +49,7 @@ export function rulesOf({ srm_params: given }: SrmFixtures): StandardRules {
         initial: shareOf(given.perp_im),
         maintenance: shareOf(given.perp_mm),
         ladder: null,
+        openInterest: null,
       },
     },
     shortOptions: {

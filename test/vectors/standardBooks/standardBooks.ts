@@ -81,6 +81,7 @@ export const futureOf = (terms: Terms & { readonly entry: number | null }): Stan
   ...termsOf(terms),
   line: lineOf(`${terms.underlying} perpetual`),
   notional: usdCeil([abs(unitsOf(terms.units)), priceOf(terms.mark)]),
+  openNotional: null,
   unrealizedPnl:
     terms.entry === null
       ? usd('0')

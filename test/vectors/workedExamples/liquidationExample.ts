@@ -69,7 +69,12 @@ function accountOf({ collateral, positions, mmf }: z.infer<typeof inputs>) {
   const futures = positions.map(({ sym, qty, entry, mark }) =>
     futureOf({ underlying: sym, units: qty, entry, mark, spot: mark }),
   );
-  const rate = { initial: shareOf(mmf), maintenance: shareOf(mmf), ladder: null };
+  const rate = {
+    initial: shareOf(mmf),
+    maintenance: shareOf(mmf),
+    ladder: null,
+    openInterest: null,
+  };
   const rules = {
     ...standardParametersInForce().rules,
     futures: { byUnderlying: new Map(), others: rate },

@@ -28,7 +28,12 @@ export function standardExampleRules(inputs: unknown): StandardRules {
       ? futures
       : {
           byUnderlying: new Map(),
-          others: { initial: shareOf(initial), maintenance: shareOf(maintenance), ladder: null },
+          others: {
+            initial: shareOf(initial),
+            maintenance: shareOf(maintenance),
+            ladder: null,
+            openInterest: null,
+          },
         };
   return {
     ...rules,

@@ -1,6 +1,6 @@
 /** What everything is worth, and which share of it counts, at one instant. */
 
-import type { Price, Ratio } from '../../../shared/units.js';
+import type { Price, Quantity, Ratio } from '../../../shared/units.js';
 import type { AccountBook } from './accountBook.js';
 
 export interface MarketSnapshot {
@@ -18,6 +18,8 @@ export interface MarketSnapshot {
   readonly volatilities: ReadonlyMap<string, VolatilityQuote>;
   /** By ticker: past relative returns over the margin period, oldest first. */
   readonly returns: ReadonlyMap<string, readonly Ratio[]>;
+  /** By instrument id: contracts open at the venue, each counted once; never negative. */
+  readonly openInterests: ReadonlyMap<string, Quantity>;
 }
 
 export interface AssetQuote {
@@ -51,10 +53,14 @@ export interface VolatilityQuote {
 }
 
 /** The parts of a market that a source of prices alone does not have. */
-export const noCurves: Pick<MarketSnapshot, 'forwards' | 'volatilities' | 'returns'> = {
+export const noCurves: Pick<
+  MarketSnapshot,
+  'forwards' | 'volatilities' | 'returns' | 'openInterests'
+> = {
   forwards: new Map(),
   volatilities: new Map(),
   returns: new Map(),
+  openInterests: new Map(),
 };
 
 export interface InstrumentQuote extends AssetQuote {
@@ -91,6 +97,7 @@ export const relevantMarket = (market: MarketSnapshot, keys: PriceKeys): MarketS
   forwards: picked(market.forwards, keys.assets),
   volatilities: picked(market.volatilities, keys.instruments),
   returns: picked(market.returns, keys.assets),
+  openInterests: picked(market.openInterests, keys.instruments),
 });
 
 const picked = <Value>(all: ReadonlyMap<string, Value>, keys: Iterable<string>) =>

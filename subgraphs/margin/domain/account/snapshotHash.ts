@@ -39,6 +39,7 @@ export function snapshotHash(book: AccountBook, market: MarketSnapshot, limits: 
     ),
     volatilities: byKey(used.volatilities, volatilityContent),
     returns: byKey(used.returns, (all) => all.map(format)),
+    openInterests: byKey(used.openInterests, format),
   });
 }
 

@@ -5,7 +5,7 @@ import type { MarketSnapshot } from '../account/marketSnapshot.js';
 import { orderedBook } from '../account/orderedBook.js';
 import { venueValuation } from '../account/venueValuation.js';
 import type { Unknown } from '../marginModel.js';
-import type { AgeLimits } from '../parameterSet.js';
+import type { InputLimits } from '../parameterSet.js';
 import type { CollateralRules } from '../scenario/collateralRules.js';
 import { riskBook, type AccountRisk } from './riskBook.js';
 import { venueExposures, type VenueExposures } from './venueExposures.js';
@@ -22,7 +22,7 @@ export interface AccountReading {
 export function accountReading(
   book: AccountBook,
   market: MarketSnapshot,
-  limits: AgeLimits,
+  limits: InputLimits,
   collateral: CollateralRules,
 ): AccountReading {
   const venues = orderedBook(book).venues.map((venue) => {

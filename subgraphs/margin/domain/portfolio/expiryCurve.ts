@@ -5,6 +5,11 @@ import { shareOf } from '../account/assetFeed.js';
 import type { ForwardQuote, MarketSnapshot } from '../account/marketSnapshot.js';
 import type { ExpiryCurve, Feed } from '../risk/riskBook.js';
 
+const SECONDS_PER_YEAR = 365 * 86_400;
+
+/** Rate × years: a dollar becomes e⁵⁰ of them. Beyond it a quote is somebody's mistake. */
+const INTEREST_MAX = 50;
+
 export interface KnownExpiry extends ExpiryCurve {
   /** False where the index stands in for the forward. */
   readonly isForwardGiven: boolean;
@@ -20,7 +25,7 @@ export function expiryCurve(
   const seconds = Math.max(0, (expiry.getTime() - market.at.getTime()) / 1_000);
   const quote = market.forwards
     .get(underlying)
-    ?.find((of) => of.expiry.getTime() === expiry.getTime() && isUsable(of));
+    ?.find((of) => of.expiry.getTime() === expiry.getTime() && isUsableForward(of, seconds));
   if (quote === undefined) {
     const { confidence } = spot;
     const rate = { price: 0, confidence };
@@ -36,4 +41,12 @@ export function expiryCurve(
   };
 }
 
-const isUsable = ({ price, settled }: ForwardQuote) => isPositive(price) && !isNegative(settled);
+/**
+ * Whether numbers of the quote are within what models compute with.
+ *
+ * @param seconds Until the expiry; at least 0.
+ */
+export const isUsableForward = ({ price, settled, rate }: ForwardQuote, seconds: number): boolean =>
+  isPositive(price) &&
+  !isNegative(settled) &&
+  Math.abs(toFloat(rate)) * seconds <= INTEREST_MAX * SECONDS_PER_YEAR;

@@ -3,14 +3,16 @@
 import {
   abs,
   add,
-  format,
   isNegative,
   isPositive,
   isZero,
+  larger,
   negate,
   priceCeil,
   priceFloor,
   quantity,
+  quantityFloor,
+  smaller,
   subtract,
   usdCeil,
   usdFloor,
@@ -69,8 +71,17 @@ export function filledTrade(
 }
 
 /** Rounded up when long and down when short, so that no profit is made of it. */
-function averageEntry(held: Holding | null, { instrument, size, price }: Fill): Price {
-  if (held === null) return price;
+function averageEntry(held: Holding | null, fill: Fill): Price {
+  if (held === null) return fill.price;
+  const [cheaper, dearer] = [
+    smaller(held.entryPrice, fill.price),
+    larger(held.entryPrice, fill.price),
+  ];
+  // Dust rounds far, even to nothing: an average is never outside of what it is of.
+  return smaller(larger(roundedAverage(held, fill), cheaper), dearer);
+}
+
+function roundedAverage(held: Holding, { instrument, size, price }: Fill): Price {
   const rounded = isPositive(size) ? priceCeil : priceFloor;
   const whole = abs(add(held.size, size));
   const [before, added] = [abs(held.size), abs(size)];
@@ -82,7 +93,7 @@ function averageEntry(held: Holding | null, { instrument, size, price }: Fill): 
   // An inverse contract earns 1/entry − 1/mark: coins average, not prices.
   const towards = isPositive(size) ? usdFloor : usdCeil;
   const coins = add(towards([before], [held.entryPrice]), towards([added], [price]));
-  return rounded([whole], [coins]);
+  return isZero(coins) ? larger(held.entryPrice, price) : rounded([whole], [coins]);
 }
 
 /** Of as much as is closed. */
@@ -100,5 +111,5 @@ const premium = (
 ): Quantity =>
   unitsOf(usdFloor([negate(size), instrument.contractMultiplier, price, numerator], [denominator]));
 
-/** Here the amount is of the settlement currency. */
-const unitsOf = (amount: Usd): Quantity => quantity(format(amount));
+/** Here the amount is of the settlement currency, and exact already. */
+const unitsOf = (amount: Usd): Quantity => quantityFloor([amount]);

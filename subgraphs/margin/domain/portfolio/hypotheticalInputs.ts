@@ -3,7 +3,16 @@
  * first, in their order and at today's prices; then prices and volatilities move, then time goes by.
  */
 
-import { add, isNegative, isPositive, ratio, toFloat } from '../../../shared/units.js';
+import {
+  add,
+  isLess,
+  isNegative,
+  isPositive,
+  isZero,
+  price,
+  ratio,
+  toFloat,
+} from '../../../shared/units.js';
 import type { AccountBook } from '../account/accountBook.js';
 import { withCash, withoutHeld } from './cashBalance.js';
 import { ChangeError } from './changeError.js';
@@ -47,6 +56,11 @@ function changed(
   }
 }
 
+/** Relative: 100,000 %. */
+const MOVE_MAX = ratio('1000');
+/** What plain notation holds. */
+const PRICE_MAX = price('99999999999999999999');
+
 function shocked(before: Inputs, { underlying, ...moves }: PriceShock, place: number): Inputs {
   if (!before.market.assets.has(underlying)) {
     throw new ChangeError(place, 'underlying', `no price of ${underlying} is known`);
@@ -57,10 +71,34 @@ function shocked(before: Inputs, { underlying, ...moves }: PriceShock, place: nu
   if (isNegative(add(moves.volatility, ratio('1')))) {
     throw new ChangeError(place, 'volatility', 'must be at least -1');
   }
-  return shockedInputs(before, underlying, {
-    price: toFloat(moves.price),
-    volatility: toFloat(moves.volatility),
-  });
+  for (const field of ['price', 'volatility'] as const) {
+    if (isLess(MOVE_MAX, moves[field])) {
+      throw new ChangeError(place, field, 'must be at most 1000, which is 100,000 %');
+    }
+  }
+  const field = isZero(moves.price) ? 'volatility' : 'price';
+  const after = withinReach(place, field, () =>
+    shockedInputs(before, underlying, {
+      price: toFloat(moves.price),
+      volatility: toFloat(moves.volatility),
+    }),
+  );
+  const index = after.market.assets.get(underlying)?.price;
+  if (index !== undefined && !(isPositive(index) && !isLess(PRICE_MAX, index))) {
+    const reason = `moves ${underlying} to nothing, or to more than 20 digits`;
+    throw new ChangeError(place, 'price', reason);
+  }
+  return after;
+}
+
+/** Throws ChangeError where the change leaves what float64 can follow. */
+function withinReach(place: number, field: string, change: () => Inputs): Inputs {
+  try {
+    return change();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ChangeError(place, field, `leads beyond what can be priced: ${error.message}`);
+  }
 }
 
 /** A century, so that the date stays one. */
@@ -70,7 +108,7 @@ function later(before: Inputs, { milliseconds }: TimePassage, place: number): In
   if (!(milliseconds >= 0 && milliseconds <= TIME_MAX_MS)) {
     throw new ChangeError(place, 'milliseconds', 'must be between 0 and a century');
   }
-  return laterInputs(before, milliseconds);
+  return withinReach(place, 'milliseconds', () => laterInputs(before, milliseconds));
 }
 
 function movedCollateral(

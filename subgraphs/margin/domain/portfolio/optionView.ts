@@ -11,9 +11,7 @@ import type { ExpiryCurve } from '../risk/riskBook.js';
 import type { Note } from './exposure.js';
 import { optionTerms, type OptionTerms } from './optionTerms.js';
 import { optionVolatility, type KnownVolatility } from './optionVolatility.js';
-
-/** What a short option is revalued with when nothing says more: above what markets have implied. */
-const VOLATILITY_BOUND = 3;
+import { PositionError } from './positionError.js';
 
 export interface OptionView extends KnownVolatility {
   /**
@@ -24,10 +22,17 @@ export interface OptionView extends KnownVolatility {
   readonly unvouchedValue: number;
 }
 
+/**
+ * Throws PositionError for a short option of which nothing tells the volatility, where the parameter
+ * set has none for it; InvalidPricingInput for one that has no price.
+ *
+ * @param bound See `InputLimits.missingVolatility`.
+ */
 export function optionView(
   option: ValuedOption,
   curve: ExpiryCurve,
   market: MarketSnapshot,
+  bound: number | null,
   note: Note,
 ): OptionView {
   const { instrument, markPrice } = option;
@@ -41,7 +46,8 @@ export function optionView(
   } else {
     return { ...known, unvouchedValue: 0 };
   }
-  const volatility = isPositive(option.position.size) ? 0 : VOLATILITY_BOUND;
+  const volatility = isPositive(option.position.size) || curve.seconds === 0 ? 0 : bound;
+  if (volatility === null) throw new PositionError(instrument.id, 'nothing tells its volatility');
   return { volatility, confidence: 0, unvouchedValue: unvouchedValue(option, terms, volatility) };
 }
 

@@ -1,5 +1,6 @@
 /** A valued position as the float64 models take it. */
 
+import { InvalidPricingInput } from '../../../shared/pricing/invalidPricingInput.js';
 import { toFloat } from '../../../shared/units.js';
 import { assetFeed, instrumentConfidence } from '../account/assetFeed.js';
 import type { MarketSnapshot } from '../account/marketSnapshot.js';
@@ -8,6 +9,7 @@ import type { Feed, FutureRisk, RiskLine } from '../risk/riskBook.js';
 import { expiryCurve } from './expiryCurve.js';
 import type { Exposure, Note } from './exposure.js';
 import { optionView } from './optionView.js';
+import { PositionError } from './positionError.js';
 
 /** What a position's exposure is read from. */
 export interface PositionReading {
@@ -15,11 +17,21 @@ export interface PositionReading {
   readonly line: RiskLine;
   /** Of the underlying. */
   readonly spot: Feed;
+  /** See `InputLimits.missingVolatility`. */
+  readonly missingVolatility: number | null;
   readonly note: Note;
 }
 
-export const positionExposure = (valued: ValuedPosition, reading: PositionReading): Exposure =>
-  valued.kind === 'OPTION' ? optionExposure(valued, reading) : futureExposure(valued, reading);
+/** Throws PositionError for numbers so large or small that float64 cannot hold what follows. */
+export function positionExposure(valued: ValuedPosition, reading: PositionReading): Exposure {
+  if (valued.kind === 'FUTURE') return futureExposure(valued, reading);
+  try {
+    return optionExposure(valued, reading);
+  } catch (error) {
+    if (!(error instanceof InvalidPricingInput)) throw error;
+    throw new PositionError(valued.instrument.id, error.message);
+  }
+}
 
 function optionExposure(valued: ValuedOption, reading: PositionReading): Exposure {
   const { market, line, spot, note } = reading;
@@ -30,7 +42,13 @@ function optionExposure(valued: ValuedOption, reading: PositionReading): Exposur
     const day = expiry.toISOString().slice(0, 10);
     note('DEGRADED', `No forward of ${underlying} for ${day}: the index stands in.`);
   }
-  const { volatility, confidence, unvouchedValue } = optionView(valued, curve, market, note);
+  const { volatility, confidence, unvouchedValue } = optionView(
+    valued,
+    curve,
+    market,
+    reading.missingVolatility,
+    note,
+  );
   return {
     kind: 'OPTION',
     line,
@@ -47,18 +65,25 @@ function optionExposure(valued: ValuedOption, reading: PositionReading): Exposur
   };
 }
 
+/** Products of a few such numbers are still finite; see `checkRiskBook`. */
+const MARK_MAX = 1e60;
+
 function futureExposure(valued: ValuedFuture, { market, line }: PositionReading): Exposure {
   const { instrument } = valued;
+  const risk =
+    instrument.contractType === 'INVERSE'
+      ? inverseRisk(valued, market)
+      : linearRisk(valued, market);
+  if (!(risk.mark > 0 && risk.mark <= MARK_MAX)) {
+    throw new PositionError(instrument.id, `a mark of ${risk.mark} cannot be computed with`);
+  }
   return {
     kind: 'FUTURE',
     line,
     underlying: instrument.underlying,
     expiry: instrument.expiry,
     confidence: instrumentConfidence(market, instrument),
-    risk:
-      instrument.contractType === 'INVERSE'
-        ? inverseRisk(valued, market)
-        : linearRisk(valued, market),
+    risk,
   };
 }
 

@@ -31,9 +31,12 @@ export interface Repricing {
 const LEAST = price('0.000000000000000001');
 
 /**
- * `after`, whose instruments are still marked as before, with the marks that its prices imply: futures move as their index does, options by what
- * their model value gains; an option whose mark implies no volatility by what exercising it gains.
- * The volatilities used are given from then on. The venue's own marks move like the oracle's.
+ * `after`, whose instruments are still marked as before, with the marks that its prices imply:
+ * futures move as their index does, options by what their model value gains; an option whose mark
+ * implies no volatility by what exercising it gains. The volatilities used are given from then on.
+ * The venue's own marks move like the oracle's.
+ *
+ * Throws RangeError for a move so far out that float64 cannot follow it.
  */
 export function repricedInputs(before: Inputs, after: Inputs, repricing: Repricing): Inputs {
   const instruments = new Map<string, InstrumentQuote>(after.market.instruments);
@@ -116,5 +119,16 @@ function side(instrument: OptionInstrument, market: MarketSnapshot) {
   return { currency, terms: optionTerms(instrument, curve) };
 }
 
-/** At least nothing. */
-const priceFromFloat = (value: number): Price => price(Math.max(0, value).toFixed(18));
+/** What the largest price in plain notation is below, and its root. */
+const [PLAIN_LIMIT, LIMIT_ROOT] = [1e20, price('10000000000')];
+
+/**
+ * At least nothing. It may be more than plain notation holds, as an exact price may: the valuation
+ * says what is absurd.
+ */
+function priceFromFloat(value: number): Price {
+  if (!Number.isFinite(value)) throw new RangeError(`Not a finite price: ${value}`);
+  return value < PLAIN_LIMIT
+    ? price(Math.max(0, value).toFixed(18))
+    : priceFloor([priceFromFloat(value / PLAIN_LIMIT), LIMIT_ROOT, LIMIT_ROOT]);
+}

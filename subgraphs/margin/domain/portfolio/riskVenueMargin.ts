@@ -1,11 +1,11 @@
 /** A venue's slice of an account under a float64 model. */
 
 import { sum } from '../../../shared/units.js';
-import { worstQuality } from '../account/quality.js';
+import { positionMargin } from '../account/positionMargin.js';
+import { venueMarginHead } from '../account/venueMarginHead.js';
 import type { LineShare, PositionMargin, VenueMargin } from '../marginModel.js';
 import { revaluedTotals } from '../marginTotals.js';
 import type { RiskLine } from '../risk/riskBook.js';
-import { sortedUnique } from '../textOrder.js';
 import { attribution } from './attribution.js';
 import type { PublishedRequirement } from './publishedRequirement.js';
 import type { VenueExposures } from './venueExposures.js';
@@ -21,15 +21,10 @@ export function riskVenueMargin(
   lines: readonly RiskLine[],
   requirement: PublishedRequirement,
 ): VenueMargin {
-  const { venueAccountId, positions, collateral, asOf } = valuation;
+  const { venueAccountId, positions, collateral } = valuation;
   const own = ownPart(venueAccountId, lines, requirement);
   return {
-    kind: 'known',
-    venueAccountId,
-    asOf,
-    oldestInput,
-    quality: worstQuality(findings.map(({ quality }) => quality)),
-    reasons: sortedUnique(findings.map(({ reason }) => reason)),
+    ...venueMarginHead({ ...valuation, findings, oldestInput }),
     ...revaluedTotals({
       collateralValue: sum(collateral.map(({ creditedValue }) => creditedValue)),
       unrealizedPnl: sum(positions.map(({ unrealizedPnl }) => unrealizedPnl)),
@@ -41,23 +36,8 @@ export function riskVenueMargin(
       const share = own[i];
       return share === undefined ? [] : [positionMargin(valued, share)];
     }),
-    collateral,
   };
 }
-
-const positionMargin = (
-  valued: VenueExposures['valuation']['positions'][number],
-  { initialMargin, maintenanceMargin }: LineShare,
-): PositionMargin => ({
-  positionId: valued.position.id,
-  instrumentId: valued.instrument.id,
-  markPrice: valued.markPrice,
-  notional: valued.notional,
-  unrealizedPnl: valued.unrealizedPnl,
-  optionValue: valued.optionValue,
-  initialMargin,
-  maintenanceMargin,
-});
 
 /** Of the venue's lines alone, so that a rounding can never land on another's. */
 function ownPart(

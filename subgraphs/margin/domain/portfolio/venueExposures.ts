@@ -7,12 +7,13 @@ import { PriceReader } from '../account/priceReader.js';
 import type { Finding } from '../account/quality.js';
 import type { VenueValuation } from '../account/venueValuation.js';
 import type { CollateralValue, Unknown } from '../marginModel.js';
-import type { AgeLimits } from '../parameterSet.js';
+import type { InputLimits } from '../parameterSet.js';
 import type { RiskLine } from '../risk/riskBook.js';
 import type { CollateralRules } from '../scenario/collateralRules.js';
 import { sortedUnique } from '../textOrder.js';
 import { collateralExposure } from './collateralExposure.js';
 import type { Exposure } from './exposure.js';
+import { PositionError } from './positionError.js';
 import { positionExposure } from './positionExposure.js';
 
 export interface VenueExposures {
@@ -26,11 +27,14 @@ export interface VenueExposures {
   readonly oldestInput: Date;
 }
 
-/** Unknown where an underlying has no index price: a contract's own price cannot stand in for it. */
+/**
+ * Unknown where an underlying has no index price, as a contract's own price cannot stand in for it;
+ * and where a position's numbers are beyond the models, with the instrument as the reason.
+ */
 export function venueExposures(
   valuation: VenueValuation,
   market: MarketSnapshot,
-  limits: AgeLimits,
+  limits: InputLimits,
   rules: CollateralRules,
 ): VenueExposures | Unknown {
   const { venueAccountId, positions, findings, oldestInput } = valuation;
@@ -40,10 +44,9 @@ export function venueExposures(
   if (reader.unpriced.length > 0) {
     return { kind: 'unknown', id: venueAccountId, unpriced: reader.unpriced, venues: [] };
   }
-  const exposures = [
-    ...positionExposures(valuation, market, reader),
-    ...collateralExposures(valuation, market, rules),
-  ];
+  const held = positionExposures(valuation, market, reader, limits);
+  if (held instanceof PositionError) return absurdVenue(venueAccountId, held);
+  const exposures = [...held, ...collateralExposures(valuation, market, rules)];
   const inputs = [oldestInput, ...reader.times].map((time) => time.getTime());
   return {
     kind: 'known',
@@ -55,18 +58,31 @@ export function venueExposures(
   };
 }
 
-const positionExposures = (
+/** Or what is wrong with the first position that has none. */
+function positionExposures(
   { venueAccountId, positions }: VenueValuation,
   market: MarketSnapshot,
   reader: PriceReader,
-): readonly Exposure[] =>
-  positions.flatMap((valued) => {
-    const spot = assetFeed(market, valued.instrument.underlying);
-    if (spot === null) return [];
-    const line: RiskLine = { venueAccountId, id: valued.position.id, kind: 'POSITION' };
-    const note = reader.note.bind(reader);
-    return [positionExposure(valued, { market, line, spot, note })];
-  });
+  { missingVolatility }: InputLimits,
+): readonly Exposure[] | PositionError {
+  const note = reader.note.bind(reader);
+  try {
+    return positions.flatMap((valued) => {
+      const spot = assetFeed(market, valued.instrument.underlying);
+      if (spot === null) return [];
+      const line: RiskLine = { venueAccountId, id: valued.position.id, kind: 'POSITION' };
+      return [positionExposure(valued, { market, line, spot, missingVolatility, note })];
+    });
+  } catch (error) {
+    if (error instanceof PositionError) return error;
+    throw error;
+  }
+}
+
+function absurdVenue(id: string, { message }: PositionError): Unknown {
+  const venue = id.slice(0, id.indexOf(':'));
+  return { kind: 'unknown', id, unpriced: [], venues: [{ venue, reason: message }] };
+}
 
 const collateralExposures = (
   { venueAccountId, balances, collateral }: VenueValuation,

@@ -5,8 +5,8 @@
 
 import { z } from 'zod';
 import { charge, type Requirement } from '../risk/requirement.js';
-import type { OptionRisk, UnderlyingRisk } from '../risk/riskBook.js';
-import { groupedBy } from './groupedBy.js';
+import type { UnderlyingRisk } from '../risk/riskBook.js';
+import { netShortShares } from './netShortShares.js';
 
 export interface NakedShortOption {
   readonly kind: 'NAKED_SHORT_OPTION';
@@ -18,21 +18,13 @@ export const nakedShortOptionSchema = z.strictObject({
   rate: z.number().min(0).max(2),
 }) satisfies z.ZodType<NakedShortOption>;
 
-/** Calls and puts of one strike net each other; a strike's charge is its lines' by their size. */
+/** See `netShortShares`. */
 export function nakedShortOption(
   code: string,
   { rate }: NakedShortOption,
   { underlying, options, spot }: UnderlyingRisk,
   lineCount: number,
 ): Requirement {
-  const shares = new Float64Array(lineCount);
-  const strikes = groupedBy(options, ({ expiry, strike }) => `${expiry} ${strike}`);
-  for (const strike of strikes.values()) {
-    if (netUnits(strike) >= 0) continue;
-    for (const { line, quantity } of strike) shares[line]! -= rate * spot.price * quantity;
-  }
+  const shares = netShortShares(options, rate * spot.price, lineCount);
   return charge({ code, of: underlying }, shares);
 }
-
-const netUnits = (options: readonly OptionRisk[]) =>
-  options.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -4,10 +4,10 @@
  */
 
 import { z } from 'zod';
+import { groupedBy } from '../groupedBy.js';
 import { charge, type Requirement } from '../risk/requirement.js';
 import type { OptionRisk, UnderlyingRisk } from '../risk/riskBook.js';
 import { addGroupCharge, futureGroups } from './futureUnits.js';
-import { groupedBy } from './groupedBy.js';
 
 export interface OracleConfidence {
   readonly kind: 'ORACLE_CONFIDENCE';

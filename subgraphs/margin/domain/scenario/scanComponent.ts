@@ -29,6 +29,17 @@ export interface ScanComponent {
   readonly staleness: StalenessLaw | null;
 }
 
+/** What a scan is unless its venue says otherwise; the grid, volatilities and marks it always says. */
+export const PLAIN_SCAN = {
+  kind: 'SCAN',
+  skew: null,
+  staticDiscount: null,
+  shockOf: 'MARK',
+  numeraire: 'USD',
+  profitShare: 1,
+  staleness: null,
+} as const satisfies Partial<ScanComponent>;
+
 /**
  * Moves of the spot are widened by deviations × volatility × √age for a price that is old, and the
  * worst of both grids counts: age never lowers the requirement. Source: domain.md §2.
@@ -49,13 +60,13 @@ export const scanSchema = z
     kind: z.literal('SCAN'),
     grid: gridSchema,
     volatility: volatilityLawSchema,
-    skew: skewLawSchema.nullable().default(null),
+    skew: skewLawSchema.nullable().default(PLAIN_SCAN.skew),
     discountsMarks: z.boolean(),
-    staticDiscount: staticDiscountSchema.nullable().default(null),
-    shockOf: z.enum(['MARK', 'INDEX']).default('MARK'),
-    numeraire: z.enum(['USD', 'UNDERLYING']).default('USD'),
-    profitShare: z.number().min(0).max(1).default(1),
-    staleness: stalenessSchema.nullable().default(null),
+    staticDiscount: staticDiscountSchema.nullable().default(PLAIN_SCAN.staticDiscount),
+    shockOf: z.enum(['MARK', 'INDEX']).default(PLAIN_SCAN.shockOf),
+    numeraire: z.enum(['USD', 'UNDERLYING']).default(PLAIN_SCAN.numeraire),
+    profitShare: z.number().min(0).max(1).default(PLAIN_SCAN.profitShare),
+    staleness: stalenessSchema.nullable().default(PLAIN_SCAN.staleness),
   })
   .refine(({ grid, skew }) => skew !== null || !grid.some(({ volatility }) => isSkew(volatility)), {
     error: 'has skew scenarios and no skew law',

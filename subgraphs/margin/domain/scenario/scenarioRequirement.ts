@@ -68,7 +68,7 @@ function termScope(
   profile: ScenarioProfile,
   results: Map<string, ComponentResult>,
 ): TermScope {
-  return {
+  const scope: TermScope = {
     of: underlying.underlying,
     lineCount: book.lines.length,
     stablePrice: book.stable.price,
@@ -79,12 +79,17 @@ function termScope(
       results.set(name, result);
       return result.requirement;
     },
-    slices: () =>
-      venueAccountIds(book, underlying).map((venueAccountId) => {
+    slices: () => {
+      const venues = venueAccountIds(book, underlying);
+      return venues.map((venueAccountId) => {
+        // Of the only venue the slice is the whole, and need not be worked out again.
+        if (venues.length === 1) return { venueAccountId, scope };
         const slice = underlyingSlice(book, underlying, venueAccountId);
         return { venueAccountId, scope: termScope(book, slice, profile, new Map()) };
-      }),
+      });
+    },
   };
+  return scope;
 }
 
 function underlyingScenarios(

@@ -54,9 +54,6 @@ export function correlationTable(
   return { names, matrix };
 }
 
-/** One number between any two. Not checked: the caller says how many there are. */
-export const sameForAll = (value: number): { readonly constant: number } => ({ constant: value });
-
 /** Null where the table lacks one of the names. */
 export function correlationOf(
   table: CorrelationTable | { readonly constant: number },

@@ -3,6 +3,7 @@
  * others of their underlying and expiry, and charges where prices are in doubt.
  */
 
+import { groupedBy } from '../groupedBy.js';
 import { sortedUnique } from '../textOrder.js';
 import type { ChargedBook, ChargedPosition } from './chargedPosition.js';
 import { lineCharge, sumOf } from './exactRequirement.js';
@@ -59,12 +60,6 @@ const isOption = (charged: ChargedPosition): charged is ChargedPosition<Standard
 
 /** In the order of their keys. */
 function groups<Member>(all: readonly Member[], keyOf: (member: Member) => string) {
-  const byKey = new Map<string, Member[]>();
-  for (const member of all) {
-    const key = keyOf(member);
-    const members = byKey.get(key);
-    if (members === undefined) byKey.set(key, [member]);
-    else members.push(member);
-  }
+  const byKey = groupedBy(all, keyOf);
   return sortedUnique([...byKey.keys()]).map((key) => [key, byKey.get(key) ?? []] as const);
 }

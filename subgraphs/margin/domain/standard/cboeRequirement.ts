@@ -8,27 +8,24 @@ import {
   abs,
   add,
   larger,
-  price,
   priceCeil,
   subtract,
   usdCeil,
   type Price,
 } from '../../../shared/units.js';
 import type { MarginPair } from './marginPair.js';
+import { outOfTheMoney } from './outOfTheMoney.js';
 import type { StandardOption } from './standardPosition.js';
 import type { CboeOptionRules } from './standardRules.js';
-
-const ZERO = price('0');
 
 /** Rounded up; one amount for both. `option` is short. */
 export function cboeRequirement(option: StandardOption, rules: CboeOptionRules): MarginPair {
   const { units, indexPrice, strike, optionType } = option;
-  const isCall = optionType === 'CALL';
-  const outOfTheMoney = isCall ? subtract(strike, indexPrice) : subtract(indexPrice, strike);
-  const reduced = subtract(priceCeil([rules.spot, indexPrice]), larger(outOfTheMoney, ZERO));
-  const least = isCall
-    ? priceCeil([rules.callSpotMin, indexPrice])
-    : priceCeil([rules.putStrikeMin, strike]);
+  const reduced = subtract(priceCeil([rules.spot, indexPrice]), outOfTheMoney(option));
+  const least =
+    optionType === 'CALL'
+      ? priceCeil([rules.callSpotMin, indexPrice])
+      : priceCeil([rules.putStrikeMin, strike]);
   const required = usdCeil([abs(units), add(premium(option), larger(reduced, least))]);
   return { initialMargin: required, maintenanceMargin: required };
 }

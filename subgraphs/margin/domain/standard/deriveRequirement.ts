@@ -7,17 +7,15 @@ import {
   abs,
   add,
   larger,
-  price,
   priceCeil,
   subtract,
   usdCeil,
   type Price,
 } from '../../../shared/units.js';
 import type { MarginPair } from './marginPair.js';
+import { outOfTheMoney } from './outOfTheMoney.js';
 import type { StandardOption } from './standardPosition.js';
 import type { DeriveOptionRules } from './standardRules.js';
-
-const ZERO = price('0');
 
 /** Rounded up. `option` is short. */
 export function deriveRequirement(option: StandardOption, rules: DeriveOptionRules): MarginPair {
@@ -36,21 +34,21 @@ interface UnitMargin {
 }
 
 function shortCall(option: StandardOption, rules: DeriveOptionRules): UnitMargin {
-  const { indexPrice, markPrice, strike } = option;
+  const { indexPrice, markPrice } = option;
   return {
-    initial: callLikeInitial(option, subtract(strike, indexPrice), rules),
+    initial: callLikeInitial(option, rules),
     maintenance: add(priceCeil([rules.callMaintenanceSpot, indexPrice]), markPrice),
   };
 }
 
 function shortPut(option: StandardOption, rules: DeriveOptionRules): UnitMargin {
-  const { indexPrice, markPrice, strike } = option;
+  const { indexPrice, markPrice } = option;
   const overSpot = priceCeil([rules.putMaintenanceSpot, indexPrice]);
   const overMark = priceCeil([rules.putMaintenanceMark, markPrice]);
   const maintenance = add(larger(overSpot, overMark), markPrice);
   return {
     initial: larger(
-      callLikeInitial(option, subtract(indexPrice, strike), rules),
+      callLikeInitial(option, rules),
       priceCeil([rules.putInitialOverMaintenance, maintenance]),
     ),
     maintenance,
@@ -58,11 +56,8 @@ function shortPut(option: StandardOption, rules: DeriveOptionRules): UnitMargin 
 }
 
 /** max(0.15 − OTM/S, 0.13) × S + mark, multiplied out so that nothing is divided. */
-function callLikeInitial(
-  { indexPrice, markPrice }: StandardOption,
-  outOfTheMoney: Price,
-  rules: DeriveOptionRules,
-): Price {
-  const reduced = subtract(priceCeil([rules.initialSpot, indexPrice]), larger(outOfTheMoney, ZERO));
+function callLikeInitial(option: StandardOption, rules: DeriveOptionRules): Price {
+  const { indexPrice, markPrice } = option;
+  const reduced = subtract(priceCeil([rules.initialSpot, indexPrice]), outOfTheMoney(option));
   return add(larger(reduced, priceCeil([rules.initialSpotMin, indexPrice])), markPrice);
 }

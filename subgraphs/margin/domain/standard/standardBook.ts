@@ -1,12 +1,16 @@
 /** Reads valued positions and balances of venues as the standard rules take them. */
 
 import {
+  abs,
+  isZero,
   price,
   quantityFloor,
   ratio,
   smaller,
+  usdCeil,
   type Price,
   type Ratio,
+  type Usd,
 } from '../../../shared/units.js';
 import type { Instrument } from '../account/accountBook.js';
 import type { AssetQuote, MarketSnapshot } from '../account/marketSnapshot.js';
@@ -66,9 +70,21 @@ function standardFuture(
     unrealizedPnl,
     // The index would do as well, but a position must not cost less because it has gone.
     exposure: notional,
+    openNotional: openNotional(valued, market),
     confidence: priceConfidence(instrument, market),
     settlementPrice: settlementPrice(instrument, market, rules),
   };
+}
+
+/** As many times the position's notional as there are contracts of its size. */
+function openNotional(
+  { instrument, position: { size }, notional }: ValuedFuture,
+  { openInterests }: MarketSnapshot,
+): Usd | null {
+  const openInterest = openInterests.get(instrument.id);
+  return openInterest === undefined || isZero(size)
+    ? null
+    : usdCeil([notional, openInterest], [abs(size)]);
 }
 
 function standardOption(

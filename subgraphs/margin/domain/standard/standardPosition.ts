@@ -30,6 +30,8 @@ export interface StandardFuture extends PositionTerms {
   /** Absolute size at the mark; never negative. */
   readonly notional: Usd;
   readonly unrealizedPnl: Usd;
+  /** Notional of all that is open in the instrument; null where that is not known. */
+  readonly openNotional: Usd | null;
 }
 
 export interface StandardOption extends PositionTerms {

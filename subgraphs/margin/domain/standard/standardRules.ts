@@ -3,7 +3,7 @@
  * (docs.derive.xyz) and Deribit's standard margin; their numbers are in `../../parameters`.
  */
 
-import type { Price, Ratio } from '../../../shared/units.js';
+import type { Price, Ratio, Usd } from '../../../shared/units.js';
 
 export interface StandardRules {
   readonly futures: {
@@ -26,6 +26,19 @@ export interface MarginRates {
   readonly maintenance: Ratio;
   /** Null where the rates are the same for every size. */
   readonly ladder: SizeLadder | null;
+  /** Null where the rates are the same however much is open; never beside a ladder. */
+  readonly openInterest: OpenInterestScaling | null;
+}
+
+/**
+ * The initial rate rises in a straight line from its value where `lower` is open to the whole
+ * notional at `upper`. Source: dYdX v4, liquidity tiers.
+ */
+export interface OpenInterestScaling {
+  /** Notional of all that is open in the instrument. */
+  readonly lower: Usd;
+  /** Above `lower`. */
+  readonly upper: Usd;
 }
 
 /** Rates that rise with a position's size, such as Deribit's 2 % + 0.005 % for each bitcoin. */

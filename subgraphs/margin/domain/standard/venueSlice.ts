@@ -1,12 +1,11 @@
 /** What stands at one venue under the standard rules: its book, and its margin alone. */
 
 import { add, sum, usd, type Usd } from '../../../shared/units.js';
-import { worstQuality } from '../account/quality.js';
-import type { ValuedPosition } from '../account/valuedPosition.js';
+import { positionMargin } from '../account/positionMargin.js';
+import { venueMarginHead } from '../account/venueMarginHead.js';
 import type { VenueValuation } from '../account/venueValuation.js';
-import type { PositionMargin, VenueMargin } from '../marginModel.js';
+import type { VenueMargin } from '../marginModel.js';
 import { marginTotals } from '../marginTotals.js';
-import { sortedUnique } from '../textOrder.js';
 import { chargedBook, type ChargedBook, type ChargedPosition } from './chargedPosition.js';
 import { amountOf } from './exactRequirement.js';
 import type { MarginPair } from './marginPair.js';
@@ -39,7 +38,7 @@ export function venueSlice(
   rules: StandardRules,
   counted: (pnl: Usd, alone: MarginPair) => Counted,
 ): VenueSlice {
-  const { venueAccountId, positions, collateral, asOf, oldestInput, findings } = valuation;
+  const { positions, collateral } = valuation;
   const given = chargedBook(book, rules);
   const each = given.positions.map(({ alone }, i) =>
     counted(positions[i]?.unrealizedPnl ?? NOTHING, alone),
@@ -50,12 +49,7 @@ export function venueSlice(
   };
   const requirement = bookRequirement(charged, rules.spreads);
   const margin: VenueMargin = {
-    kind: 'known',
-    venueAccountId,
-    asOf,
-    oldestInput,
-    quality: worstQuality(findings.map(({ quality }) => quality)),
-    reasons: sortedUnique(findings.map(({ reason }) => reason)),
+    ...venueMarginHead(valuation),
     ...marginTotals({
       collateralValue: sum(collateral.map(({ creditedValue }) => creditedValue)),
       unrealizedPnl: sum(each.map(({ pnl }) => pnl)),
@@ -65,24 +59,14 @@ export function venueSlice(
     }),
     positions: charged.positions.flatMap((one, i) => {
       const valued = positions[i];
-      return valued === undefined ? [] : [positionMargin(valued, one)];
+      return valued === undefined ? [] : [positionMargin(valued, requiredAlone(one))];
     }),
-    collateral,
   };
   return { kind: 'known', book, charged, margin };
 }
 
 /** What it requires alone, charges for doubtful prices included; offsets are of the venue. */
-const positionMargin = (
-  valued: ValuedPosition,
-  { alone, doubts }: ChargedPosition,
-): PositionMargin => ({
-  positionId: valued.position.id,
-  instrumentId: valued.instrument.id,
-  markPrice: valued.markPrice,
-  notional: valued.notional,
-  unrealizedPnl: valued.unrealizedPnl,
-  optionValue: valued.optionValue,
+const requiredAlone = ({ alone, doubts }: ChargedPosition): MarginPair => ({
   initialMargin: add(alone.initialMargin, sum(doubts.map(amountOf))),
   maintenanceMargin: alone.maintenanceMargin,
 });

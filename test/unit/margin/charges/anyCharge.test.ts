@@ -7,16 +7,8 @@ import {
   type Charge,
 } from '../../../../subgraphs/margin/domain/scenario/charges.js';
 import { anyLegs, oneUnderlying, scaleOf, type Leg } from '../delta/oneUnderlying.js';
+import { volatility } from '../scenario/riskBooks.js';
 
-const volatility = {
-  up: 0.5,
-  down: 0.25,
-  upMin: 0.5,
-  referenceDays: 30,
-  daysMin: 1,
-  shortPower: 0.3,
-  longPower: 0.13,
-};
 const tiers = [
   { upTo: 10_000, rate: 0.01 },
   { upTo: null, rate: 0.03 },
@@ -45,7 +37,7 @@ const charges: readonly Charge[] = z.array(chargeSchema).parse([
   {
     kind: 'DAMPENED_TAILS',
     spots: [-0.66, 0.5, 5],
-    volatility,
+    volatility: { ...volatility, upMin: 0.5 },
     discountsMarks: false,
     range: 0.16,
     dampener: 10_000,

@@ -4,20 +4,12 @@ import {
   type Charge,
 } from '../../../../subgraphs/margin/domain/scenario/charges.js';
 import { oneUnderlying, type Leg } from '../delta/oneUnderlying.js';
+import { volatility } from '../scenario/riskBooks.js';
 
 const TAILS: Extract<Charge, { kind: 'DAMPENED_TAILS' }> = {
   kind: 'DAMPENED_TAILS',
   spots: [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5],
-  volatility: {
-    shift: 'RELATIVE',
-    up: 0.5,
-    down: 0.25,
-    upMin: 0.5,
-    referenceDays: 30,
-    daysMin: 1,
-    shortPower: 0.3,
-    longPower: 0.13,
-  },
+  volatility: { ...volatility, upMin: 0.5 },
   discountsMarks: false,
   range: 0.16,
   dampener: 0,

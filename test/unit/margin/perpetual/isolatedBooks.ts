@@ -10,6 +10,7 @@ import {
   type IsolatedLedger,
   type LedgerChange,
   type LedgerRefusal,
+  type RefusalReason,
 } from '../../../../subgraphs/margin/domain/perpetual/isolated/isolatedLedger.js';
 import type { IsolatedMarket } from '../../../../subgraphs/margin/domain/perpetual/isolated/isolatedMarket.js';
 import {
@@ -66,6 +67,12 @@ export const trade = (terms: TradeTerms): IsolatedTrade => ({
   price: fixed(terms.price),
   leverage: fixed(terms.leverage ?? '5'),
   oraclePrice: fixed(terms.oracle ?? terms.price),
+});
+
+export const refusal = (accountId: string, reason: RefusalReason): LedgerRefusal => ({
+  kind: 'refused',
+  accountId,
+  reason,
 });
 
 /** Throws when it is refused. */

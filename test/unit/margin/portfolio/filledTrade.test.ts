@@ -120,4 +120,24 @@ describe('filledTrade', () => {
     expect(subtract(long, short)).toEqual(price('0.000000000000000001'));
     expect(add(short, price('0.000000000000000001'))).toEqual(long);
   });
+
+  it('averages dust to no price outside of those that it is of', () => {
+    const dust = '0.000000000000000001';
+    const entry = (size: string, at: string, instrument: typeof future) =>
+      shown(filledTrade(held(size, at), fill(size, at, instrument), ONE)).entry;
+
+    // A contract of 10⁻¹⁸ at 70 000 stands for no coin that 18 digits can tell from none.
+    expect(entry(dust, '70000', coinFuture)).toBe('70000');
+    expect(entry(`-${dust}`, '70000', coinFuture)).toBe('70000');
+    expect(entry(`-${dust}`, '0.4', future)).toBe('0.4');
+  });
+
+  it('pays amounts beyond what plain notation can hold', () => {
+    const most = '99999999999999999999';
+
+    // 2 × (10²⁰ − 1)².
+    expect(shown(filledTrade(null, fill(`-${most}`, most, call), ONE)).cash).toBe(
+      '19999999999999999999600000000000000000002',
+    );
+  });
 });

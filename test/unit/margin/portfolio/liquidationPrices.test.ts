@@ -34,7 +34,7 @@ const onePercent: Surplus = (of, at) =>
       ...inForce.rules,
       futures: {
         byUnderlying: new Map(),
-        others: { initial: ratio('0.02'), maintenance: ratio('0.01'), ladder: null },
+        others: { initial: ratio('0.02'), maintenance: ratio('0.01'), ladder: null, openInterest: null },
       },
     },
   });

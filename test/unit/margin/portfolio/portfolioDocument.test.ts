@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { format, price, quantity, ratio, toFloat } from '../../../../subgraphs/shared/units.js';
 import {
@@ -248,6 +247,36 @@ describe('a portfolio document with mistakes', () => {
       ['market.forwards.0.settled: must be at most the price'],
     ],
     [
+      'has a forward at a rate of ten million a year',
+      {
+        market: {
+          assets: [BTC],
+          forwards: [{ underlying: 'BTC', expiry: call.expiry, price: '5', rate: '10000000' }],
+        },
+      },
+      ['market.forwards.0.rate: times the years until then must be at most 50'],
+    ],
+    [
+      'marks an option at more than plain decimals hold',
+      // 60 000 dollars are 6 × 10²² coins of 10⁻¹⁸ dollars each.
+      of([{ ...call, strike: '10000', priceCurrency: 'XEC' }], {
+        market: { assets: [BTC, { asset: 'XEC', price: '0.000000000000000001' }] },
+      }),
+      ['positions.0.volatility: gives a mark of more than 20 digits'],
+    ],
+    [
+      'marks a future at less than they do',
+      of([{ ...swap, priceCurrency: 'XEC' }], {
+        market: {
+          assets: [
+            { asset: 'BTC', price: '0.000000000000000001' },
+            { asset: 'XEC', price: '70000' },
+          ],
+        },
+      }),
+      ['positions.0.markPrice: is nothing in XEC, to 18 digits: give one above zero'],
+    ],
+    [
       'has an expiry twice',
       {
         market: {
@@ -292,45 +321,5 @@ describe('any portfolio document', () => {
 
     // A fifth of 10 000 × 10 001 ÷ 2 coins, and charges on top.
     expect(toFloat(margin.initialMargin)).toBeGreaterThan(0.18 * 70_000 * 50_005_000);
-  });
-
-  it('has a finite margin by every model, or one that is not known', () => {
-    const digits = (max: number) => fc.integer({ min: 1, max }).map((n) => '9'.repeat(n));
-    const small = fc.constantFrom('0.000000000000000001', '0.5', '1', '70000');
-    const amounts = fc.oneof(digits(19), small);
-    const option = fc
-      .record({
-        strike: amounts,
-        size: amounts,
-        volatility: fc.constantFrom('0', '0.000001', '0.6', '5', '100'),
-        optionType: fc.constantFrom('CALL', 'PUT'),
-        isShort: fc.boolean(),
-      })
-      .map(({ size, isShort, ...rest }) => ({
-        ...call,
-        ...rest,
-        size: isShort ? `-${size}` : size,
-      }));
-    const future = fc
-      .record({ type: fc.constantFrom('LINEAR', 'INVERSE'), size: amounts, markPrice: amounts })
-      .map((more) => ({ ...swap, ...more }));
-    fc.assert(
-      fc.property(
-        fc.array(fc.oneof(option, future), { maxLength: 3 }),
-        amounts,
-        fc.constantFrom(...allParameters.sets.map(({ model, name }) => [model, name] as const)),
-        (positions, index, [model, name]) => {
-          const set = setNamed(model, name);
-          const document = { positions, market: { assets: [{ asset: 'BTC', price: index }] } };
-          const inputs = portfolioInputs(document, NOW);
-          const { account } = set.evaluate(inputs.book, inputs.market);
-          if (account.kind === 'unknown') return;
-          for (const amount of [account.equity, account.initialMargin, account.maintenanceMargin]) {
-            expect(Number.isFinite(toFloat(amount))).toBe(true);
-          }
-        },
-      ),
-      { numRuns: 60 },
-    );
   });
 });

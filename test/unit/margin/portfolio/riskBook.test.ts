@@ -34,8 +34,8 @@ const collateral: CollateralRules = {
   others: { maintenanceHaircut: 1, initialHaircut: 0, isRiskCancellingOf: null },
 };
 
-const read = (of: AccountBook, at: MarketSnapshot) =>
-  accountReading(of, at, parameters.limits, collateral);
+const limits = { ...parameters.limits, missingVolatility: 3 };
+const read = (of: AccountBook, at: MarketSnapshot) => accountReading(of, at, limits, collateral);
 const bookOf = (of: AccountBook, at: MarketSnapshot) => read(of, at).risk.book;
 const findings = (of: AccountBook, at: MarketSnapshot) =>
   read(of, at).venues.flatMap((v) => (v.kind === 'known' ? v.findings : []));
@@ -209,6 +209,12 @@ describe('the expiries of a risk book', () => {
     expect(findings(holding(call), prices)).toEqual([
       { quality: 'DEGRADED', reason: 'No forward of ETH for 2026-12-02: the index stands in.' },
     ]);
+
+    // At a rate of 2,000 a year ten days discount to e⁻⁵⁴·⁸: no such forward is taken.
+    const absurd = new Map([['ETH', [{ ...given, rate: ratio('2000') }]]]);
+    expect(bookOf(holding(call), { ...prices, forwards: absurd })).toEqual(
+      bookOf(holding(call), prices),
+    );
   });
 
   it('share one place once they are past', () => {
@@ -285,7 +291,7 @@ describe('the volatility of an option', () => {
     ]);
   });
 
-  it('is 300 % for a short option whose mark implies none, and what that costs more is required', () => {
+  it('is the parameter set’s for a short option whose mark implies none, and its cost is required', () => {
     const cost = black76({ ...terms, volatility: 3 });
 
     expect(viewOf(call('-2'), priced('0'))).toEqual({
@@ -293,6 +299,20 @@ describe('the volatility of an option', () => {
       confidence: 0,
       unvouched: expect.closeTo(2 * cost, 8) as number,
     });
+  });
+
+  it('leaves a short option unknown where the parameter set has none either, and no long one', () => {
+    const without = { ...limits, missingVolatility: null };
+    const venueOf = (size: string) =>
+      accountReading(holding(call(size)), priced('0'), without, collateral).venues[0];
+
+    expect(venueOf('-2')).toEqual({
+      kind: 'unknown',
+      id: 'deribit:1',
+      unpriced: [],
+      venues: [{ venue: 'deribit', reason: 'deribit:ETH-OPTION: nothing tells its volatility' }],
+    });
+    expect(venueOf('2')).toMatchObject({ kind: 'known' });
   });
 
   it('requires of an expired option what its mark counts over what exercising pays', () => {

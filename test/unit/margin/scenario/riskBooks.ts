@@ -13,7 +13,11 @@ import {
   gridScenario,
   type GridScenario,
 } from '../../../../subgraphs/margin/domain/scenario/gridScenario.js';
-import type { ScanComponent } from '../../../../subgraphs/margin/domain/scenario/scanComponent.js';
+import {
+  PLAIN_SCAN,
+  type ScanComponent,
+} from '../../../../subgraphs/margin/domain/scenario/scanComponent.js';
+import type { VolatilityLaw } from '../../../../subgraphs/margin/domain/scenario/volatilityLaw.js';
 
 export const DAY = 86_400;
 
@@ -96,30 +100,27 @@ export const row = (
   weight = 1,
 ): GridScenario => gridScenario({ spotShock, futuresShock: null, volatility, weight });
 
+/** Half up and a quarter down at thirty days, more before and less after. */
+export const volatility: VolatilityLaw = {
+  shift: 'RELATIVE',
+  up: 0.5,
+  down: 0.25,
+  upMin: 0,
+  referenceDays: 30,
+  daysMin: 1,
+  shortPower: 0.3,
+  longPower: 0.13,
+};
+
 /** Without anything that a venue adds: no discount, no skew, dollars. */
 export const plainScan = (
   grid: readonly GridScenario[],
   more: Partial<ScanComponent> = {},
 ): ScanComponent => ({
-  kind: 'SCAN',
+  ...PLAIN_SCAN,
   grid,
-  volatility: {
-    shift: 'RELATIVE',
-    up: 0.5,
-    down: 0.25,
-    upMin: 0,
-    referenceDays: 30,
-    daysMin: 1,
-    shortPower: 0.3,
-    longPower: 0.13,
-  },
-  skew: null,
+  volatility,
   discountsMarks: false,
-  staticDiscount: null,
-  shockOf: 'MARK',
-  numeraire: 'USD',
-  profitShare: 1,
-  staleness: null,
   ...more,
 });
 

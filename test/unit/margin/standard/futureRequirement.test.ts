@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { futureRequirement } from '../../../../subgraphs/margin/domain/standard/futureRequirement.js';
+import { scaledInitialMarginPpm } from '../../../../subgraphs/margin/domain/perpetual/quantum/quantumRequirement.js';
 import type { MarginRates } from '../../../../subgraphs/margin/domain/standard/standardRules.js';
-import { isLess, price, ratio, usd } from '../../../../subgraphs/shared/units.js';
+import { isLess, price, ratio, toFloat, usd } from '../../../../subgraphs/shared/units.js';
+import { unit } from '../perpetual/quantumBooks.js';
 import { future } from './standardPositions.js';
 
 /** Deribit's of 2022 for bitcoin, stopped at a half. */
@@ -10,6 +12,7 @@ const laddered: MarginRates = {
   initial: ratio('0.02'),
   maintenance: ratio('0.01'),
   ladder: { perUnit: ratio('0.00005'), rateMax: ratio('0.5') },
+  openInterest: null,
 };
 
 describe('the requirement of a future by size', () => {
@@ -40,6 +43,60 @@ describe('the requirement of a future by size', () => {
     const tiny = { ...future({ size: '2', mark: '5' }), markPrice: price('0') };
 
     expect(futureRequirement(tiny, laddered).initialMargin).toEqual(usd('5'));
+  });
+
+  describe('by what is open in the instrument', () => {
+    /** dYdX's of the tier Mid-Cap. */
+    const scaled: MarginRates = {
+      initial: ratio('0.05'),
+      maintenance: ratio('0.03'),
+      ladder: null,
+      openInterest: { lower: usd('25000000'), upper: usd('50000000') },
+    };
+    const initial = (openNotional?: string) =>
+      futureRequirement(
+        future({ size: '1000', mark: '200', ...(openNotional && { openNotional }) }),
+        scaled,
+      ).initialMargin;
+
+    it('is a share of notional up to the lower cap', () => {
+      expect(initial('0')).toEqual(usd('10000'));
+      expect(initial('25000000')).toEqual(usd('10000'));
+    });
+
+    it('rises from there in a straight line to the whole notional at the upper cap', () => {
+      // Half the way: 5 % + 95 % ÷ 2 of 200 000.
+      expect(initial('37500000')).toEqual(usd('105000'));
+      expect(initial('50000000')).toEqual(usd('200000'));
+      expect(initial('90000000')).toEqual(usd('200000'));
+    });
+
+    it('is the whole notional where nobody knows what is open', () => {
+      expect(initial()).toEqual(usd('200000'));
+    });
+
+    it('leaves the maintenance margin as it is', () => {
+      const open = future({ size: '1000', mark: '200', openNotional: '50000000' });
+      expect(futureRequirement(open, scaled).maintenanceMargin).toEqual(usd('6000'));
+    });
+
+    it('is what dYdX’s integers say, which cut the rate to a whole millionth', () => {
+      fc.assert(
+        fc.property(fc.bigInt({ min: 0n, max: 60_000_000n }), (open) => {
+          const ppm = scaledInitialMarginPpm({
+            ...unit(50_000n, 600_000n),
+            openInterest: open,
+            tier: {
+              ...unit(50_000n, 600_000n).tier,
+              openInterestCaps: { lower: 25_000_000n, upper: 50_000_000n },
+            },
+          });
+          const above = toFloat(initial(open.toString())) - (200_000 * Number(ppm)) / 1e6;
+          expect(above).toBeGreaterThanOrEqual(-1e-9);
+          expect(above).toBeLessThan(0.2);
+        }),
+      );
+    });
   });
 
   it('never falls as the position grows', () => {

@@ -69,6 +69,7 @@ interface FutureTerms {
   readonly pnl?: string;
   readonly confidence?: string;
   readonly settlementPrice?: string;
+  readonly openNotional?: string;
 }
 
 export const future = (terms: FutureTerms): StandardFuture => ({
@@ -79,6 +80,7 @@ export const future = (terms: FutureTerms): StandardFuture => ({
   notional: usdCeil([abs(quantity(terms.size)), price(terms.mark)]),
   exposure: usdCeil([abs(quantity(terms.size)), price(terms.mark)]),
   unrealizedPnl: usd(terms.pnl ?? '0'),
+  openNotional: terms.openNotional === undefined ? null : usd(terms.openNotional),
   confidence: ratio(terms.confidence ?? '1'),
   settlementPrice: price(terms.settlementPrice ?? '1'),
 });

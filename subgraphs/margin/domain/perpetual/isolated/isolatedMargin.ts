@@ -46,8 +46,7 @@ export function marginRemoved(
     return refused(accountId, 'MARGIN_NOT_REMOVABLE');
   }
   const after = { ...position, margin: position.margin - amount };
-  const reason = marginRefusal(market, { before: position, after, oraclePrice, isForced: false });
-  return reason ? refused(accountId, reason) : withMargin(ledger, accountId, after);
+  return judged(ledger, market, { accountId, oraclePrice }, after);
 }
 
 /** Brings the margin to what the position would have if it were opened so at the oracle price. */
@@ -64,8 +63,7 @@ export function leverageAdjusted(
   if (position.size === 0n) return withMargin(ledger, accountId, position);
   const margin = leastMargin(position, oraclePrice, marginShare);
   const after = { ...position, margin, marginShare };
-  const reason = marginRefusal(market, { before: position, after, oraclePrice, isForced: false });
-  return reason ? refused(accountId, reason) : withMargin(ledger, accountId, after);
+  return judged(ledger, market, { accountId, oraclePrice }, after);
 }
 
 /** What can go without the margin ratio falling below 1 ÷ leverage; never negative. */
@@ -82,6 +80,18 @@ function leastMargin(position: IsolatedPosition, price: Fixed, marginShare: Fixe
       ? entryNotional - quotientFloor(value * (ONE - marginShare), ONE * ONE)
       : quotientCeil(value * (ONE + marginShare), ONE * ONE) - entryNotional;
   return larger(0n, least);
+}
+
+/** Refused where the margin rules forbid it. */
+function judged(
+  ledger: IsolatedLedger,
+  market: IsolatedMarket,
+  { accountId, oraclePrice }: MarginOwner,
+  after: IsolatedPosition,
+): LedgerChange | LedgerRefusal {
+  const before = accountOf(ledger, accountId).position;
+  const reason = marginRefusal(market, { before, after, oraclePrice, isForced: false });
+  return reason ? refused(accountId, reason) : withMargin(ledger, accountId, after);
 }
 
 const withMargin = (ledger: IsolatedLedger, accountId: string, position: IsolatedPosition) =>

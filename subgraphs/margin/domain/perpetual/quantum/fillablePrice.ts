@@ -7,12 +7,11 @@
  */
 
 import { PARTS_PER_MILLION } from './integerQuotient.js';
+import { liquidatedPosition } from './liquidatedPosition.js';
 import { netNotional } from './quantumMarket.js';
 import { quantumRequirement } from './quantumRequirement.js';
 import {
-  accountRequirement,
   netCollateral,
-  reducedPosition,
   type NoLiquidationPrice,
   type QuantumAccount,
   type SizeDelta,
@@ -40,10 +39,9 @@ export function fillablePrice(
   delta: SizeDelta,
   spread: LiquidationSpread,
 ): FillablePrice | NoLiquidationPrice {
-  const position = reducedPosition(account, delta);
-  if (!position) return { kind: 'none', reason: 'SIZE_DELTA_INVALID' };
-  const { maintenance } = accountRequirement(account);
-  if (maintenance === 0n) return { kind: 'none', reason: 'NO_REQUIREMENT' };
+  const found = liquidatedPosition(account, delta);
+  if (found.kind === 'none') return found;
+  const { position, maintenance } = found;
 
   // Everything is over maintenance × 10⁶ (the rating) and × 10⁶ once more (the spread).
   const whole = maintenance * PARTS_PER_MILLION;

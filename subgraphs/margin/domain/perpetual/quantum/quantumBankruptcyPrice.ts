@@ -6,12 +6,11 @@
  */
 
 import { quotientFloor } from './integerQuotient.js';
+import { liquidatedPosition } from './liquidatedPosition.js';
 import { netNotional } from './quantumMarket.js';
 import { quantumRequirement } from './quantumRequirement.js';
 import {
-  accountRequirement,
   netCollateral,
-  reducedPosition,
   type NoLiquidationPrice,
   type QuantumAccount,
   type SizeDelta,
@@ -27,17 +26,15 @@ export function quantumBankruptcyPrice(
   account: QuantumAccount,
   delta: SizeDelta,
 ): QuantumBankruptcyPrice | NoLiquidationPrice {
-  const position = reducedPosition(account, delta);
-  if (!position) return { kind: 'none', reason: 'SIZE_DELTA_INVALID' };
-  const { maintenance } = accountRequirement(account);
-  if (maintenance === 0n) return { kind: 'none', reason: 'NO_REQUIREMENT' };
+  const found = liquidatedPosition(account, delta);
+  if (found.kind === 'none') return found;
 
-  const { market, quantums } = position;
+  const { market, quantums } = found.position;
   const rest = quantums + delta.deltaQuantums;
   const deltaNotional = netNotional(market, rest) - netNotional(market, quantums);
   const released =
     quantumRequirement(market, quantums).maintenance - quantumRequirement(market, rest).maintenance;
   // Rounded down, and then subtracted: against the account.
-  const shareOfCollateral = quotientFloor(netCollateral(account) * released, maintenance);
+  const shareOfCollateral = quotientFloor(netCollateral(account) * released, found.maintenance);
   return { kind: 'price', quoteQuantums: -deltaNotional - shareOfCollateral };
 }

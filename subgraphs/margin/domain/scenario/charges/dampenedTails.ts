@@ -6,6 +6,7 @@ import type { UnderlyingRisk } from '../../risk/riskBook.js';
 import { gridScenario } from '../gridScenario.js';
 import { preparedScan, type PreparedScan } from '../preparedScan.js';
 import { scanProfits } from '../scan.js';
+import { PLAIN_SCAN } from '../scanComponent.js';
 import { scenarioShares } from '../scenarioShares.js';
 import { volatilityLawSchema } from '../volatilityLaw.js';
 import type { ChargeScope } from './chargeScope.js';
@@ -61,19 +62,8 @@ function revaluedTails(tails: DampenedTails, underlying: UnderlyingRisk): Prepar
     gridScenario({ spotShock, futuresShock: null, volatility: 'UP', weight: 1 }),
   );
   const { volatility, discountsMarks } = tails;
-  const scan = { ...PLAIN, grid, volatility, discountsMarks };
-  return preparedScan(scan, underlying);
+  return preparedScan({ ...PLAIN_SCAN, grid, volatility, discountsMarks }, underlying);
 }
-
-const PLAIN = {
-  kind: 'SCAN',
-  skew: null,
-  staticDiscount: null,
-  shockOf: 'MARK',
-  numeraire: 'USD',
-  profitShare: 1,
-  staleness: null,
-} as const;
 
 const countedProfits = (tails: DampenedTails, profits: Float64Array) =>
   profits.map((profit, s) => profit * countedShare(tails, tails.spots[s]!));

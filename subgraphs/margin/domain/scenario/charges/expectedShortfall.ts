@@ -7,6 +7,7 @@ import { gridScenario } from '../gridScenario.js';
 import { preparedScan, type PreparedScan } from '../preparedScan.js';
 import { RiskInputError } from '../riskInputError.js';
 import { scanProfits } from '../scan.js';
+import { PLAIN_SCAN } from '../scanComponent.js';
 import { scenarioShares } from '../scenarioShares.js';
 import type { ChargeScope } from './chargeScope.js';
 import { tailMean } from './tailMean.js';
@@ -62,7 +63,7 @@ function revaluedHistory(underlying: UnderlyingRisk): PreparedScan {
 }
 
 const AS_IT_IS = {
-  kind: 'SCAN',
+  ...PLAIN_SCAN,
   volatility: {
     shift: 'RELATIVE',
     up: 0,
@@ -73,11 +74,5 @@ const AS_IT_IS = {
     shortPower: 0,
     longPower: 0,
   },
-  skew: null,
   discountsMarks: true,
-  staticDiscount: null,
-  shockOf: 'MARK',
-  numeraire: 'USD',
-  profitShare: 1,
-  staleness: null,
 } as const;

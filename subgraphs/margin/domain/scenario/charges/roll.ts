@@ -2,17 +2,13 @@
 
 import { z } from 'zod';
 import { deltaExposure, deltaShares } from '../../delta/deltaExposure.js';
-import { yearsOf } from '../../delta/yearsOf.js';
 import { charge, type Requirement } from '../../risk/requirement.js';
 import type { ChargeScope } from './chargeScope.js';
-import { rateSchema } from './rateSchema.js';
+import { termRate, termRateSchema } from './termRate.js';
 
 export const rollSchema = z.strictObject({
   kind: z.literal('ROLL'),
-  /** Share of the price for each year to expiry. */
-  annualised: rateSchema,
-  /** Least share, which perpetuals pay. */
-  minimum: rateSchema,
+  ...termRateSchema.shape,
 });
 
 /**
@@ -23,13 +19,12 @@ export const rollSchema = z.strictObject({
  */
 export function rollRequirement(
   code: string,
-  { annualised, minimum }: z.infer<typeof rollSchema>,
+  rates: z.infer<typeof rollSchema>,
   { book, underlying }: ChargeScope,
 ): Requirement {
   const shares = deltaShares(deltaExposure(book, underlying), ({ kind, delta, expiry }) => {
     if (kind === 'COLLATERAL') return 0;
-    const years = expiry === null ? 0 : yearsOf(underlying.expiries[expiry]!.seconds);
-    return Math.sign(delta) * Math.max(minimum, annualised * years);
+    return Math.sign(delta) * termRate(rates, underlying, expiry);
   });
   return charge({ code, of: underlying.underlying }, shares);
 }

@@ -2,17 +2,13 @@
 
 import { z } from 'zod';
 import { deltaExposure, deltaShares } from '../../delta/deltaExposure.js';
-import { yearsOf } from '../../delta/yearsOf.js';
 import { charge, type Requirement } from '../../risk/requirement.js';
 import type { ChargeScope } from './chargeScope.js';
-import { rateSchema } from './rateSchema.js';
+import { termRate, termRateSchema } from './termRate.js';
 
 export const termBasisSchema = z.strictObject({
   kind: z.literal('TERM_BASIS'),
-  /** Share of the price for each year to expiry. */
-  annualised: rateSchema,
-  /** Share that perpetuals pay, and expiries at least. */
-  minimum: rateSchema,
+  ...termRateSchema.shape,
 });
 
 /**
@@ -22,7 +18,7 @@ export const termBasisSchema = z.strictObject({
  */
 export function termBasisRequirement(
   code: string,
-  { annualised, minimum }: z.infer<typeof termBasisSchema>,
+  rates: z.infer<typeof termBasisSchema>,
   { book, underlying }: ChargeScope,
 ): Requirement {
   const exposure = deltaExposure(book, underlying);
@@ -32,8 +28,7 @@ export function termBasisRequirement(
   }
   const shares = deltaShares(exposure, ({ kind, expiry }) => {
     if (kind === 'COLLATERAL') return 0;
-    const years = expiry === null ? 0 : yearsOf(underlying.expiries[expiry]!.seconds);
-    return Math.sign(nets.get(expiry)!) * Math.max(minimum, annualised * years);
+    return Math.sign(nets.get(expiry)!) * termRate(rates, underlying, expiry);
   });
   return charge({ code, of: underlying.underlying }, shares);
 }
