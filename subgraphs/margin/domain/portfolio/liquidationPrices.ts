@@ -12,7 +12,8 @@ import { shockedInputs } from './shockedInputs.js';
 
 /**
  * Index prices in USD; everything priced off the index moves along, at unchanged volatilities. Null
- * where no price in that direction, down to a thousandth and up to a hundredfold, liquidates. While
+ * where no price in that direction, down to a thousandth and up to a hundredfold, but less than 10²⁰,
+ * liquidates. While
  * the account is in breach both are the present price.
  */
 export interface LiquidationPrices {
@@ -66,9 +67,10 @@ function underlyingsOf({ book }: Inputs): readonly string[] {
   );
 }
 
-/** To twelve digits, which is finer than the root is known. */
-function scaledPrice(index: Price, multiple: number): Price {
+/** To twelve digits, which is finer than the root is known; null beyond what can be written. */
+function scaledPrice(index: Price, multiple: number): Price | null {
   const scaled = toFloat(index) * multiple;
+  if (scaled >= 1e20) return null;
   const fractionDigits = 11 - Math.floor(Math.log10(scaled));
   return price(scaled.toFixed(Math.min(18, Math.max(0, fractionDigits))));
 }

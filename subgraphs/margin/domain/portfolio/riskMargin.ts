@@ -9,8 +9,9 @@
 import { sum, toFloat } from '../../../shared/units.js';
 import type { AccountBook } from '../account/accountBook.js';
 import type { MarketSnapshot } from '../account/marketSnapshot.js';
-import type { AccountEvaluation, MarginExplanation, MarginModel, Unknown } from '../marginModel.js';
+import type { AccountEvaluation, MarginExplanation, MarginModel } from '../marginModel.js';
 import type { ParameterSet } from '../parameterSet.js';
+import { absurdVenue } from '../account/absurdVenue.js';
 import { accountReading, type AccountReading } from './accountReading.js';
 import { attribution } from './attribution.js';
 import { cautiousRequirement, sliceRequirement, type Require } from './cautiousRequirement.js';
@@ -116,11 +117,4 @@ function explanation({ risk, silent }: AccountReading, require: Require): Margin
       worstScenarios: worstOutcomes(requirement.scenarios),
     }
   );
-}
-
-/** Amounts of that size are somebody's mistake. */
-function absurdVenue(venueAccountId: string): Unknown {
-  const venue = venueAccountId.slice(0, venueAccountId.indexOf(':'));
-  const reason = 'what stands there would require more than 10¹⁹ dollars';
-  return { kind: 'unknown', id: venueAccountId, unpriced: [], venues: [{ venue, reason }] };
 }

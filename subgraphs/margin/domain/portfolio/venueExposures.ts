@@ -1,5 +1,6 @@
 /** What stands at one venue as the float64 models take it. */
 
+import { absurdVenue } from '../account/absurdVenue.js';
 import type { Balance } from '../account/accountBook.js';
 import { assetFeed } from '../account/assetFeed.js';
 import type { MarketSnapshot } from '../account/marketSnapshot.js';
@@ -45,7 +46,7 @@ export function venueExposures(
     return { kind: 'unknown', id: venueAccountId, unpriced: reader.unpriced, venues: [] };
   }
   const held = positionExposures(valuation, market, reader, limits);
-  if (held instanceof PositionError) return absurdVenue(venueAccountId, held);
+  if (held instanceof PositionError) return absurdVenue(venueAccountId, held.message);
   const exposures = [...held, ...collateralExposures(valuation, market, rules)];
   const inputs = [oldestInput, ...reader.times].map((time) => time.getTime());
   return {
@@ -77,11 +78,6 @@ function positionExposures(
     if (error instanceof PositionError) return error;
     throw error;
   }
-}
-
-function absurdVenue(id: string, { message }: PositionError): Unknown {
-  const venue = id.slice(0, id.indexOf(':'));
-  return { kind: 'unknown', id, unpriced: [], venues: [{ venue, reason: message }] };
 }
 
 const collateralExposures = (

@@ -39,4 +39,4 @@ export const worthFactor = (
 
 /** A skew scenario may twist either way, so that what an expiry would gain counts as its loss. */
 export const skewSign = ({ volatility }: GridScenario, profit: number): 1 | -1 =>
-  profit > 0 && isSkew(volatility) ? -1 : 1;
+  isSkew(volatility) && profit > 0 ? -1 : 1;

@@ -1,6 +1,7 @@
 /** A margin model over the standard rules: what standard and isolated margin have in common. */
 
-import { subtract, toFloat, type Usd } from '../../../shared/units.js';
+import { isLess, subtract, toFloat, usd, type Usd } from '../../../shared/units.js';
+import { absurdVenue } from '../account/absurdVenue.js';
 import type { AccountBook } from '../account/accountBook.js';
 import type { MarketSnapshot } from '../account/marketSnapshot.js';
 import { orderedBook } from '../account/orderedBook.js';
@@ -56,6 +57,9 @@ export const rulesModel = (architecture: Architecture): MarginModel<StandardRule
   },
 });
 
+/** A tenth of what plain notation holds, so that sums fit as well. */
+const REQUIREMENT_MAX = usd('10000000000000000000');
+
 type Slices = readonly (VenueSlice | Unknown)[];
 
 const isKnown = (slice: VenueSlice | Unknown): slice is VenueSlice => slice.kind === 'known';
@@ -70,7 +74,9 @@ function slicesOf(
   return orderedBook(book).venues.map((venue) => {
     const valuation = venueValuation(venue, market, limits);
     if (valuation.kind === 'unknown') return valuation;
-    return venueSlice(valuation, standardBook(valuation, market, rules), rules, counted);
+    const slice = venueSlice(valuation, standardBook(valuation, market, rules), rules, counted);
+    const { initialMargin } = slice.margin;
+    return isLess(initialMargin, REQUIREMENT_MAX) ? slice : absurdVenue(valuation.venueAccountId);
   });
 }
 

@@ -6,6 +6,7 @@ import type { Inputs } from '../../../../subgraphs/margin/domain/portfolio/evalu
 import type { HypotheticalChange } from '../../../../subgraphs/margin/domain/portfolio/hypotheticalChange.js';
 import { hypotheticalInputs } from '../../../../subgraphs/margin/domain/portfolio/hypotheticalInputs.js';
 import { incrementalMargin } from '../../../../subgraphs/margin/domain/portfolio/incrementalMargin.js';
+import { liquidationPrices } from '../../../../subgraphs/margin/domain/portfolio/liquidationPrices.js';
 import type { MarginSet } from '../../../../subgraphs/margin/parameters/marginSet.js';
 import {
   PortfolioDocumentError,
@@ -51,6 +52,36 @@ describe('a position whose mark is less than float64 models can hold', () => {
       venues: [{ venue: 'okx', reason: 'okx:dust: a mark of 0 cannot be computed with' }],
     });
     expect(unified.explain(book, market)).toBe(null);
+  });
+});
+
+describe('a requirement of more dollars than there are', () => {
+  it('leaves the standard margin unknown too', () => {
+    // A tenth of the strike for each of a thousand.
+    const terms = { optionType: 'PUT', strike: MOST, size: '-1000', markPrice: '0' };
+    const { book, market } = inputsOf([{ ...call, ...terms, venue: 'okx' }]);
+
+    expect(setNamed('standard', 'standard-cboe').evaluate(book, market).account).toMatchObject({
+      kind: 'unknown',
+      venues: [{ venue: 'okx' }],
+    });
+  });
+});
+
+describe('a liquidation price that cannot be written', () => {
+  it('is none', () => {
+    const inputs = portfolioInputs(
+      {
+        positions: [{ ...swap, size: `-${LEAST}`, multiplier: LEAST }],
+        collateral: [{ asset: 'USD', quantity: '0.0000000000000001' }],
+        market: { assets: [{ ...BTC, price: MOST }] },
+      },
+      NOW,
+    );
+
+    expect(liquidationPrices(unified.surplus, inputs)).toEqual([
+      { underlying: 'BTC', below: null, above: null },
+    ]);
   });
 });
 
