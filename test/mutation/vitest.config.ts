@@ -11,6 +11,8 @@ export default defineConfig({
     exclude: [
       'test/unit/margin/{call,latest,live,request,venue}*.test.ts',
       'test/unit/margin/liquidationWorker.test.ts',
+      // Whole accounts, thousands of them: they would find more, and take most of the time.
+      'test/unit/margin/{anyPortfolio,portfolio/anyRiskMargin,portfolio/extremePortfolio}.test.ts',
     ],
     // One worker keeps what it has loaded; a new mutant begins a new worker all the same.
     isolate: false,

@@ -13,7 +13,7 @@ import {
   portfolioInputs,
 } from '../../../../subgraphs/margin/portfolioDocument.js';
 import { NOW } from '../books.js';
-import { allParameters, setNamed, unified } from './models.js';
+import { allParameters, marginBy, setNamed, unified } from './models.js';
 
 const MOST = '99999999999999999999';
 const LEAST = '0.000000000000000001';
@@ -310,5 +310,16 @@ describe('any portfolio of absurd numbers', () => {
 
     expect(known.length).toBeGreaterThan(margins.length / 5);
     expect(known.some(({ initialMargin }) => !isZero(initialMargin))).toBe(true);
+  });
+});
+
+describe('a portfolio of 10,000 positions', () => {
+  it('is evaluated', { timeout: 60_000 }, () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => ({ ...swap, size: String(i + 1) }));
+    const { book, market } = inputsOf(many);
+    const { initialMargin } = marginBy(setNamed('scenario', 'derive-pm2'), book, market);
+
+    // A fifth of 10 000 × 10 001 ÷ 2 coins, and charges on top.
+    expect(toFloat(initialMargin)).toBeGreaterThan(0.18 * 70_000 * 50_005_000);
   });
 });

@@ -34,7 +34,12 @@ const onePercent: Surplus = (of, at) =>
       ...inForce.rules,
       futures: {
         byUnderlying: new Map(),
-        others: { initial: ratio('0.02'), maintenance: ratio('0.01'), ladder: null, openInterest: null },
+        others: {
+          initial: ratio('0.02'),
+          maintenance: ratio('0.01'),
+          ladder: null,
+          openInterest: null,
+        },
       },
     },
   });

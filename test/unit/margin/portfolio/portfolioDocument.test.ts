@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
-import { format, price, quantity, ratio, toFloat } from '../../../../subgraphs/shared/units.js';
+import { describe, expect, it } from 'vitest';
+import { format, price, quantity, ratio } from '../../../../subgraphs/shared/units.js';
 import {
   PortfolioDocumentError,
   portfolioInputs,
@@ -8,8 +8,6 @@ import {
 } from '../../../../subgraphs/margin/portfolioDocument.js';
 import { NOW } from '../books.js';
 import { allParameters, marginBy, setNamed } from './models.js';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const BTC = { asset: 'BTC', price: '70000' };
 const swap = { type: 'LINEAR', underlying: 'BTC', size: '1' };
@@ -310,16 +308,5 @@ describe('a portfolio document with mistakes', () => {
   it('is told from what is no JSON', () => {
     expect(() => readPortfolio('{', NOW)).toThrow(PortfolioDocumentError);
     expect(() => readPortfolio('{', NOW)).toThrow('document: is not JSON');
-  });
-});
-
-describe('any portfolio document', () => {
-  it('of 10,000 positions is evaluated', () => {
-    const many = of(Array.from({ length: 10_000 }, (_, i) => ({ ...swap, size: String(i + 1) })));
-    const { book, market } = portfolioInputs(many, NOW);
-    const margin = marginBy(setNamed('scenario', 'derive-pm2'), book, market);
-
-    // A fifth of 10 000 × 10 001 ÷ 2 coins, and charges on top.
-    expect(toFloat(margin.initialMargin)).toBeGreaterThan(0.18 * 70_000 * 50_005_000);
   });
 });
