@@ -4,7 +4,6 @@ const DAY_MS = 86_400_000;
 
 /** Negative when `end` is before `start`. Both are midnights, UTC. */
 export function actualYears(start: Date, end: Date): number {
-  if (end < start) return -actualYears(end, start);
   const [first, last] = [start.getUTCFullYear(), end.getUTCFullYear()];
   return last - first + partOfYear(end) - partOfYear(start);
 }

@@ -29,8 +29,8 @@ export function csvRows(text: string): readonly CsvRow[] {
   while (field.lastIndex < text.length || fields.length > 0) {
     const read = field.exec(text);
     if (read === null) throw new InvalidCsv(line, 'a quote inside a field, or one left open');
-    const [all, quoted, plain = '', end] = read;
-    fields.push(quoted?.replaceAll('""', '"') ?? plain);
+    const [all, quoted, plain, end] = read;
+    fields.push(quoted?.replaceAll('""', '"') ?? plain!);
     line += all.split('\n').length - 1;
     if (end === ',') continue;
     if (fields.length > 1 || fields[0] !== '') rows.push({ line: start, fields });

@@ -69,7 +69,7 @@ export function curvatureMargin(
 }
 
 function split(buckets: readonly BucketRoot[], { residual: name }: MeasureRules) {
-  const residual = name === null ? undefined : buckets.find(({ bucket }) => bucket === name);
+  const residual = buckets.find(({ bucket }) => bucket === name);
   return { residual: residual ?? null, others: buckets.filter((each) => each !== residual) };
 }
 

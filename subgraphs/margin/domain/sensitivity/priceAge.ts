@@ -17,7 +17,6 @@ export function priceAgeCharges(
   rules: BookSensitivityRules,
 ): readonly Requirement[] {
   return underlyings
-    .filter(({ priceAgeSeconds }) => priceAgeSeconds > 0)
     .map((underlying) => ageCharge(underlying, rows, rules, lines.length))
     .filter(({ amount }) => amount > 0);
 }
