@@ -37,6 +37,28 @@ function mistakesIn(document: unknown): readonly string[] {
   }
 }
 
+describe('the open interest of a portfolio document', () => {
+  it('makes the initial rate of a dYdX tier rise, as nothing known of it does', () => {
+    const initialWith = (openInterest?: string) => {
+      const given = { type: 'LINEAR', underlying: 'SOL', size: '1000' };
+      const { book, market } = portfolioInputs(
+        {
+          positions: [{ ...given, ...(openInterest && { openInterest }) }],
+          market: { assets: [{ asset: 'SOL', price: '200' }] },
+        },
+        NOW,
+      );
+      return format(marginBy(setNamed('standard', 'standard-dydx'), book, market).initialMargin);
+    };
+
+    // 5 % of 200 000 up to 25 million open; halfway to 50 million 5 % + 95 % ÷ 2; then all.
+    expect(initialWith('125000')).toBe('10000');
+    expect(initialWith('187500')).toBe('105000');
+    expect(initialWith('250000')).toBe('200000');
+    expect(initialWith()).toBe('200000');
+  });
+});
+
 describe('readPortfolio', () => {
   it('reads the example of the documentation, whose inputs are all there', () => {
     const text = readFileSync(

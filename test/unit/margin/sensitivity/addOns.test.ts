@@ -38,12 +38,36 @@ describe('addOnMargin', () => {
     expect(addOnMargin(none, margin)).toBe(0);
   });
 
+  it('takes a multiplier of 1 and a share of 0, which add nothing', () => {
+    const addOns: AddOns = {
+      multipliers: [{ productClass: 'Product', multiplier: 1 }],
+      notionalFactors: [{ product: 'Alpha', percent: 0 }],
+      notionals: [{ product: 'Alpha', amount: 80 }],
+      fixedAmounts: [0],
+    };
+
+    expect(addOnMargin(addOns, margin)).toBe(0);
+  });
+
   it.each([
-    ['multiplier of P', { multipliers: [{ productClass: 'P', multiplier: 0.99 }] }],
-    ['notional factor of A', { notionalFactors: [{ product: 'A', percent: -1 }] }],
-    ['fixed amount', { fixedAmounts: [NaN] }],
-  ])('refuses a %s that lowers the margin or is no number', (field, changes) => {
-    expect(() => addOnMargin({ ...none, ...changes }, margin)).toThrow(InvalidAddOn);
-    expect(() => addOnMargin({ ...none, ...changes }, margin)).toThrow(field);
+    [
+      'multiplier of P',
+      { multipliers: [{ productClass: 'P', multiplier: 0.99 }] },
+      '0.99 is not a finite number of at least 1',
+    ],
+    [
+      'notional factor of A',
+      { notionalFactors: [{ product: 'A', percent: -1 }] },
+      '-1 is not a finite number of at least 0',
+    ],
+    ['fixed amount', { fixedAmounts: [NaN] }, 'NaN is not a finite number of at least 0'],
+    ['fixed amount', { fixedAmounts: [Infinity] }, 'Infinity is not a finite number of at least 0'],
+  ])('refuses a %s that lowers the margin or is no number', (field, changes, problem) => {
+    const refused = () => addOnMargin({ ...none, ...changes }, margin);
+
+    expect(refused).toThrow(InvalidAddOn);
+    expect(refused).toThrow(
+      expect.objectContaining({ name: 'InvalidAddOn', field, message: `${field}: ${problem}` }),
+    );
   });
 });

@@ -36,6 +36,23 @@ describe('bookSensitivities', () => {
     ]);
   });
 
+  it('are rows of crypto-assets, without a second label', () => {
+    const book = bookOf(coin('BTC', 70_000, { futures: [perpetual(0, 2, 71_000)] }));
+
+    expect(bookSensitivities(book, rules)).toEqual([
+      {
+        productClass: 'Crypto',
+        riskType: 'Risk_Crypto',
+        qualifier: 'BTC',
+        bucket: 'BTC',
+        label1: '0d',
+        label2: '',
+        amount: 1420,
+        line: 0,
+      },
+    ]);
+  });
+
   it('spread an expiry over the tenors around it', () => {
     // 15 days are about half of the first month of 30.4167 days.
     const book = bookOf(
@@ -74,6 +91,16 @@ describe('bookSensitivities', () => {
 
     expect(total('Risk_Crypto')).toBeCloseTo(-2 * 0.376351 * 700, 2);
     expect(total('Risk_CryptoVol')).toBeCloseTo(-2 * 0.6 * 7618.42, 1);
+  });
+
+  it('count of an option near its settlement only the part of the forward that still moves', () => {
+    // Far in the money, delta 1 without volatility: a quarter of 8 × 100 × 1 %.
+    const curve = { ...expiryIn(0.01, 100), forwardFixed: 75 };
+    const options = [option(0, 8, 10, { volatility: 0 })];
+    const rows = bookSensitivities(bookOf(coin('SOL', 100, { expiries: [curve], options })), rules);
+    const deltas = rows.filter(({ riskType }) => riskType === 'Risk_Crypto');
+
+    expect(deltas.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(2, 10);
   });
 
   it('put coins that no bucket lists with the others', () => {

@@ -17,6 +17,7 @@ describe('correlationTable', () => {
 
     expect([correlationOf(read, 'a', 'b'), correlationOf(read, 'b', 'a')]).toEqual([0.5, 0.5]);
     expect([correlationOf(read, 'z', 'z'), correlationOf(read, 'a', 'z')]).toEqual([1, null]);
+    expect(correlationOf(read, 'z', 'a')).toBeNull();
   });
 
   it.each([
@@ -28,6 +29,9 @@ describe('correlationTable', () => {
     ['what no prices can do', { ab: 1, bc: 1, ac: 0 }, 'test: not positive semidefinite'],
   ])('refuses %s', (_, pairs, message) => {
     expect(() => table(pairs)).toThrow(InvalidCorrelations);
+    expect(() => table(pairs)).toThrow(
+      expect.objectContaining({ name: 'InvalidCorrelations', table: 'test' }),
+    );
     expect(() => table(pairs)).toThrow(message);
   });
 
@@ -46,6 +50,27 @@ describe('smallestEigenvalue', () => {
       1 - 0.6 * Math.SQRT2,
       14,
     );
+  });
+
+  it('is the smallest number of a diagonal, and scales with the matrix', () => {
+    expect(smallestEigenvalue(rows([3, 0, 0], [0, -2, 0], [0, 0, 5]))).toBe(-2);
+    expect(smallestEigenvalue(rows([1e6, 3e5], [3e5, 1e6]))).toBeCloseTo(7e5, 8);
+    expect(smallestEigenvalue([])).toBe(Infinity);
+  });
+
+  it('is 1 − ρ of any number of names that all correlate by ρ', () => {
+    const alike = Array.from({ length: 40 }, (_, i) =>
+      Float64Array.from({ length: 40 }, (_, j) => (i === j ? 1 : 0.25)),
+    );
+
+    expect(smallestEigenvalue(alike)).toBeCloseTo(0.75, 12);
+  });
+
+  it('leaves the matrix as it is', () => {
+    const matrix = rows([1, 0.3], [0.3, 1]);
+    smallestEigenvalue(matrix);
+
+    expect(matrix).toEqual(rows([1, 0.3], [0.3, 1]));
   });
 
   it('is never negative of products of vectors with each other', () => {

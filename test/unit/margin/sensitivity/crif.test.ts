@@ -41,19 +41,74 @@ describe('crifRows', () => {
     ]);
   });
 
+  it('trims what stands in a field, and each of its regulations', () => {
+    const text = 'RiskType,Qualifier,Amount,Collect Regulations\n Risk_FX ,EUR , 10,"ESA , USPR"\n';
+
+    expect(crifRows(text)).toMatchObject([
+      {
+        riskType: 'Risk_FX',
+        qualifier: 'EUR',
+        amount: 10,
+        collectRegulations: ['ESA', 'USPR'],
+      },
+    ]);
+  });
+
+  it('takes a byte order mark away before the text, and nowhere else', () => {
+    const row = 'Risk_FX,A\uFEFFB,1';
+
+    expect(crifRows(`\uFEFF"RiskType",Qualifier,Amount\n${row}\n`)).toMatchObject([
+      { riskType: 'Risk_FX', qualifier: 'A\uFEFFB' },
+    ]);
+    expect(crifRows(`RiskType,Qualifier,Amount\n${row}\n`)).toMatchObject([
+      { riskType: 'Risk_FX', qualifier: 'A\uFEFFB' },
+    ]);
+  });
+
   it.each([
-    ['', 1, null],
-    ['Qualifier,Amount\n', 1, 'RiskType'],
-    ['RiskType,Qualifier\n', 1, 'Amount'],
-    ['RiskType,Qualifier,Amount\nRisk_FX,EUR\n', 2, null],
-    ['RiskType,Qualifier,Amount\n\nRisk_FX,EUR,1\n,EUR,1\n', 4, 'RiskType'],
-    ['RiskType,Qualifier,Amount\nRisk_FX,EUR,12x\n', 2, 'Amount'],
-    ['RiskType,Qualifier,Amount,AmountUSD\nRisk_FX,EUR,1,NaN\n', 2, 'AmountUSD'],
-    ['RiskType,Qualifier,Amount\nRisk_FX,E"UR,1\n', 2, null],
-  ])('refuses %j, and names line %s and column %s', (text, line, column) => {
+    ['', 1, null, 'line 1: no header'],
+    ['Qualifier,Amount\n', 1, 'RiskType', 'line 1, RiskType: the column is missing'],
+    ['RiskType,Amount\n', 1, 'Qualifier', 'line 1, Qualifier: the column is missing'],
+    [
+      'RiskType,Qualifier\n',
+      1,
+      'Amount',
+      'line 1, Amount: the column is missing, and AmountUSD too',
+    ],
+    ['RiskType,Qualifier,Amount\nRisk_FX,EUR\n', 2, null, 'line 2: 2 fields below 3 columns'],
+    [
+      'RiskType,Qualifier,Amount\n\nRisk_FX,EUR,1\n,EUR,1\n',
+      4,
+      'RiskType',
+      'line 4, RiskType: empty',
+    ],
+    [
+      'RiskType,Qualifier,Amount\nRisk_FX,EUR,12x\n',
+      2,
+      'Amount',
+      'line 2, Amount: not a number: «12x»',
+    ],
+    [
+      'RiskType,Qualifier,Amount,AmountUSD\nRisk_FX,EUR,1,NaN\n',
+      2,
+      'AmountUSD',
+      'line 2, AmountUSD: not a number: «NaN»',
+    ],
+    ['RiskType,Qualifier,Amount\nRisk_FX,E"UR,1\n', 2, null, 'line 2: not comma-separated'],
+  ])('refuses %j, and names line %s and column %s', (text, line, column, message) => {
     const refused = () => crifRows(text);
     expect(refused).toThrow(InvalidCrif);
-    expect(refused).toThrow(expect.objectContaining({ line, column }));
+    expect(refused).toThrow(
+      expect.objectContaining({ name: 'InvalidCrif', line, column, message }),
+    );
+  });
+
+  it('keeps as the cause what the commas and quotes were refused for', () => {
+    const expected = { message: 'line 1: a quote inside a field, or one left open' };
+
+    expect(() => crifRows('"RiskType')).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining(expected) as unknown }),
+    );
   });
 
   it('reads back what it writes', () => {
@@ -78,6 +133,28 @@ describe('crifRows', () => {
   });
 });
 
+describe('crifText', () => {
+  it('states amounts in USD, and quotes only what must be', () => {
+    const row = {
+      productClass: 'Crypto',
+      riskType: 'Risk_Crypto',
+      qualifier: 'a "b", c',
+      bucket: 'BTC',
+      label1: '3m',
+      label2: '',
+      amount: -1.5,
+    };
+
+    expect(crifText([row])).toBe(
+      [
+        'ProductClass,RiskType,Qualifier,Bucket,Label1,Label2,Amount,AmountCurrency,AmountUSD',
+        'Crypto,Risk_Crypto,"a ""b"", c",BTC,3m,,-1.5,USD,-1.5',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
 describe('crifAmountUsd', () => {
   const [row] = crifRows('RiskType,Qualifier,Amount,AmountCurrency\nRisk_FX,EUR,10,EUR\n');
   if (row === undefined) throw new Error('no row');
@@ -90,7 +167,9 @@ describe('crifAmountUsd', () => {
 
   it('refuses a currency without a rate, and a row without any amount', () => {
     expect(() => crifAmountUsd(row, noRates)).toThrow('line 2, AmountCurrency: no rate of «EUR»');
-    expect(() => crifAmountUsd({ ...row, amount: null }, noRates)).toThrow('line 2, AmountUSD');
+    expect(() => crifAmountUsd({ ...row, amount: null }, noRates)).toThrow(
+      'line 2, AmountUSD: empty, and Amount too',
+    );
   });
 });
 
@@ -132,7 +211,27 @@ describe('csvRows', () => {
     expect(csvRows('')).toEqual([]);
   });
 
-  it.each(['a,"b', 'a"b,c', '"a"b'])('refuses %j', (text) => {
-    expect(() => csvRows(text)).toThrow(InvalidCsv);
+  it('reads a row of one field, and an empty field at the very end', () => {
+    expect(csvRows('a\n""\nb')).toEqual([
+      { line: 1, fields: ['a'] },
+      { line: 3, fields: ['b'] },
+    ]);
+    expect(csvRows('a,')).toEqual([{ line: 1, fields: ['a', ''] }]);
+  });
+
+  it.each([
+    ['a,"b', 1],
+    ['a"b,c', 1],
+    ['a\n"a"b', 2],
+  ])('refuses %j, and names line %s', (text, line) => {
+    const refused = () => csvRows(text);
+    expect(refused).toThrow(InvalidCsv);
+    expect(refused).toThrow(
+      expect.objectContaining({
+        name: 'InvalidCsv',
+        line,
+        message: `line ${line}: a quote inside a field, or one left open`,
+      }),
+    );
   });
 });

@@ -44,7 +44,15 @@ describe('tenorDays', () => {
     expect(tenorDays(tenor)).toBe(days);
   });
 
-  it.each(['', '3', 'm', '0d', '3 m', '1q'])('refuses «%s»', (tenor) => {
-    expect(() => tenorDays(tenor)).toThrow(RangeError);
-  });
+  it.each(['', '3', 'm', '0d', '3 m', '1q', '3months', 'in 3m', '1000d'])(
+    'refuses «%s»',
+    (tenor) => {
+      const refused = () => tenorDays(tenor);
+
+      expect(refused).toThrow(RangeError);
+      expect(refused).toThrow(
+        expect.objectContaining({ message: `Not a tenor such as 3m: ${tenor}` }),
+      );
+    },
+  );
 });

@@ -10,7 +10,7 @@ import type {
   MeasureRules,
   NameRules,
 } from '../../../../subgraphs/margin/domain/sensitivity/sensitivityRules.js';
-import { plainMeasure, plainType, sensitivity } from './plainRules.js';
+import { byBucket, plainMeasure, plainType, sensitivity } from './plainRules.js';
 
 const curve = (currency: string, tenor: string, amount: number, label2 = '') =>
   sensitivity('', currency, amount, { riskType: 'Curve', label1: tenor, label2 });
@@ -112,6 +112,25 @@ describe('rows of a curve', () => {
       'Curve/USD//7y/: no risk weight for «high|7y»',
     );
   });
+
+  it('at a tenor that has a weight and no correlation cannot be weighed either', () => {
+    const tenors = correlationTable('tenors', ['1y'], () => undefined);
+    const rules = { ...rates, within: { ...rates.within, tenors } };
+
+    expect(() => marginOf([curve('USD', '1y', 10), curve('USD', '5y', 1)], rules)).toThrow(
+      'Curve/USD/USD/1y/: no correlation of tenor «5y»',
+    );
+  });
+
+  it('are told apart by their own labels, and other rows by none', () => {
+    const rows = [curve('USD', '1y', 10, 'a'), { ...inflation('USD', 8), label1: '1y' }];
+    const common = { bucket: 'USD', qualifier: 'USD', concentration: 1 };
+
+    expect(rootMargin(rows, rates)?.factors).toEqual([
+      { ...common, riskType: 'Curve', label1: '1y', label2: 'a', weighted: 20 },
+      { ...common, riskType: 'Inflation', label1: '', label2: '', weighted: 8 },
+    ]);
+  });
 });
 
 describe('pairs of currencies', () => {
@@ -138,6 +157,22 @@ describe('pairs of currencies', () => {
     expect(marginOf([pair('USDBRL', 5), pair('BRLUSD', -3)], pairs)).toBe(2 * 10 * 3);
     expect(groupOf(grouping, 'BRLUSD')).toBe('1|2');
     expect(groupOf(grouping, 'BRL')).toBe('2');
+  });
+
+  it('are two currencies of three letters, and nothing longer', () => {
+    expect([groupOf(grouping, 'USDTBRL'), groupOf(grouping, 'USDBRLX')]).toEqual(['1', '1']);
+  });
+
+  it('have slopes of weight × scale', () => {
+    // 10 × 3 USD for each unit of an amount.
+    expect(Array.from(rootMargin([pair('USDBRL', 5)], pairs)?.slopes ?? [])).toEqual([30]);
+  });
+
+  it('cannot be weighed by group where the rules have none', () => {
+    const weight: Lookup = { ...byGroup, grouping: null };
+    const rules = { ...pairs, riskTypes: new Map([['Pair', plainType({ weight })]]) };
+
+    expect(() => marginOf([pair('USDBRL', 5)], rules)).toThrow('the rules have no groups');
   });
 
   it('all share one bucket', () => {
@@ -168,6 +203,18 @@ describe('pairs of currencies', () => {
     expect(() => marginOf([pair('GBP', 3), pair('EUR', 5)], single)).toThrow(
       'no correlation of groups «1|1»',
     );
+  });
+
+  it('correlate in full with themselves at another tenor, whatever their group', () => {
+    const names: NameRules = { by: 'GROUP', grouping, correlations: new Map() };
+    const single: MeasureRules = {
+      ...pairs,
+      riskTypes: new Map([['Pair', plainType({ labels: ['LABEL1'] })]]),
+      within: { ...pairs.within, names },
+    };
+    const rows = [pair('EUR', 3), { ...pair('EUR', 4), label1: '5y' }];
+
+    expect(marginOf(rows, single)).toBe(7);
   });
 });
 
@@ -204,6 +251,18 @@ describe('names of credit', () => {
 
     expect(marginOf(residual, credit('QUALIFIER'))).toBeCloseTo(Math.sqrt(250), 10);
   });
+
+  it('cannot be weighed together in a bucket without correlations', () => {
+    const rules = credit('QUALIFIER');
+    const names: NameRules = { by: 'QUALIFIER', buckets: new Map(), others: null };
+    const unknown = { ...rules, within: { ...rules.within, names } };
+    const sameIssuer = [row('x', '1y', 'a'), row('x', '5y', 'a')];
+    const twoIssuers = [row('x', '1y', 'a'), row('y', '1y', 'a')];
+
+    for (const rows of [sameIssuer, twoIssuers]) {
+      expect(() => marginOf(rows, unknown)).toThrow('Delta/x/A/1y/a: no correlation of bucket «A»');
+    }
+  });
 });
 
 it('multiplies the whole by the multiplier of the measure', () => {
@@ -221,5 +280,22 @@ it('refuses a threshold that is not above nothing, and buckets without a correla
   const unknown = { ...plainMeasure('Delta', { rho: 0, gamma: 0 }), across };
 
   expect(() => marginOf(rows, zero)).toThrow('threshold 0 is not above 0');
-  expect(() => marginOf(rows, unknown)).toThrow('no correlation of buckets «A» and «B»');
+  expect(() => marginOf(rows, unknown)).toThrow(
+    expect.objectContaining({
+      message: 'Delta/x/A//: no correlation of buckets «A» and «B»',
+      sensitivity: expect.objectContaining({ productClass: '', bucket: 'A' }) as unknown,
+    }),
+  );
+});
+
+it.each([
+  ['risk weight', { weight: byBucket({ A: 1 }) }],
+  ['scale', { scale: byBucket({ A: 1 }) }],
+  ['concentration threshold', { threshold: byBucket({ A: 1 }) }],
+])('refuses a bucket without a %s, and says so', (what, table) => {
+  const rules = plainMeasure('Delta', { rho: 0, gamma: 0 }, table);
+
+  expect(() => marginOf([sensitivity('B', 'x', 1)], rules)).toThrow(
+    `Delta/x/B//: no ${what} for «B»`,
+  );
 });

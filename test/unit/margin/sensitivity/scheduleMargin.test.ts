@@ -72,6 +72,9 @@ describe('scheduleMargin', () => {
   ])('refuses a %s that the schedule does not know', (_, bad, message) => {
     expect(() => scheduleMargin([bad], rules, 'CALL')).toThrow(UnscheduledTrade);
     expect(() => scheduleMargin([bad], rules, 'CALL')).toThrow(message);
+    expect(() => scheduleMargin([bad], rules, 'CALL')).toThrow(
+      expect.objectContaining({ name: 'UnscheduledTrade' }),
+    );
   });
 });
 
@@ -86,5 +89,6 @@ describe('actualYears', () => {
     );
     expect(actualYears(day('2021-01-01'), day('2022-01-01'))).toBe(1);
     expect(actualYears(day('2022-01-01'), day('2021-01-01'))).toBe(-1);
+    expect(actualYears(day('2020-02-29'), day('2020-02-29'))).toBe(0);
   });
 });

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { correlationTable } from '../../../../subgraphs/margin/domain/sensitivity/correlationTable.js';
+import {
+  curvatureMargin,
+  rootMargin,
+} from '../../../../subgraphs/margin/domain/sensitivity/measureMargin.js';
 import type { Sensitivity } from '../../../../subgraphs/margin/domain/sensitivity/sensitivity.js';
 import {
   marginOf,
@@ -227,8 +232,12 @@ describe('the curvature margin', () => {
     expect(curvature(rows, 'POST', 0.5)).toBeCloseTo(-20 + lambda * Math.sqrt(850), 8);
   });
 
-  it('is nothing of nothing, where θ is 0 ÷ 0', () => {
-    expect(curvature([vega('A', 'x', 5), vega('A', 'x', -5)], 'CALL')).toBe(0);
+  it('is nothing of nothing, where θ is 0 ÷ 0, and does not grow', () => {
+    const rows = [vega('A', 'x', 5), vega('A', 'x', -5)];
+
+    expect(curvature(rows, 'CALL')).toBe(0);
+    const margin = curvatureMargin(rows, plainMeasure('Vega', { rho: 0, gamma: 0 }), 'CALL');
+    expect(Array.from(margin?.slopes ?? [])).toEqual([0, 0]);
   });
 
   it('of the residual bucket is measured by its own θ', () => {
@@ -237,6 +246,34 @@ describe('the curvature margin', () => {
       10 * TAIL,
       8,
     );
+  });
+
+  it('names the root of each ordinary bucket, and what the residual one adds', () => {
+    // K of (3, −4) is √(3² + 4²); the residual gain of 10 adds its tail.
+    const rows = [vega('A', 'x', 3), vega('A', 'y', -4), vega('Residual', 'z', 10)];
+    const margin = curvatureMargin(rows, plainMeasure('Vega', { rho: 0, gamma: 0 }), 'CALL');
+
+    expect(margin?.buckets).toEqual(
+      new Map([
+        ['A', 5],
+        ['Residual', expect.closeTo(10 * TAIL, 8)],
+      ]),
+    );
+  });
+
+  it('and its slopes are multiplied by the multiplier of the measure', () => {
+    const rules = { ...plainMeasure('Vega', { rho: 0, gamma: 0 }), multiplier: 5 };
+    const margin = curvatureMargin([vega('A', 'x', -10)], rules, 'POST');
+
+    expect(margin?.amount).toBeCloseTo(5 * 10 * TAIL, 8);
+    expect(Array.from(margin?.slopes ?? [])).toEqual([expect.closeTo(-5 * TAIL, 10)]);
+  });
+
+  it('is none where no sensitivity belongs to the measure, as of delta and vega', () => {
+    const rules = plainMeasure('Vega', { rho: 0, gamma: 0 });
+
+    expect(curvatureMargin([sensitivity('A', 'x', 1)], rules, 'CALL')).toBeNull();
+    expect(rootMargin([sensitivity('A', 'x', 1)], rules)).toBeNull();
   });
 });
 
@@ -258,6 +295,25 @@ describe('sensitivityMargin', () => {
 
     expect(products.get('Product')?.amount).toBe(7);
     expect(amount).toBe(11);
+  });
+
+  it('has only the risk classes that the product has sensitivities of', () => {
+    const { products } = margin([sensitivity('A', 'x', 3), other(4, 'Another')], twoClasses);
+    const names = [...products].map(([name, { riskClasses }]) => [name, ...riskClasses.keys()]);
+
+    expect(names).toEqual([
+      ['Product', 'One'],
+      ['Another', 'Two'],
+    ]);
+  });
+
+  it('refuses risk classes without a correlation', () => {
+    const acrossClasses = correlationTable('classes', ['One', 'Three'], () => 0.5);
+    const rows = [sensitivity('A', 'x', 3), other(5)];
+
+    expect(() => margin(rows, { ...twoClasses, acrossClasses })).toThrow(
+      'No correlation of the risk classes One and Two',
+    );
   });
 
   it('has slopes through risk classes and product classes', () => {
@@ -291,6 +347,18 @@ describe('sensitivityMargin', () => {
     const rules = plainRules({ rho: 0, gamma: 0 }, { weight: byBucket({ A: 1 }) });
 
     expect(() => margin([row], rules)).toThrow(message);
+    expect(() => margin([row], rules)).toThrow(
+      expect.objectContaining({ name: 'UnweighableSensitivity', sensitivity: row }),
+    );
+  });
+
+  it('weighs amounts of up to 1e100', () => {
+    const rules = plainRules({ rho: 0, gamma: 0 });
+
+    expect(margin([sensitivity('A', 'x', -1e100)], rules).amount).toBe(1e100);
+    expect(() => margin([sensitivity('A', 'x', 1.001e100)], rules)).toThrow(
+      'Delta/x/A//: amount 1.001e+100 is not a finite number up to 1e100',
+    );
   });
 
   it('is nothing of no sensitivities', () => {

@@ -22,6 +22,12 @@ const everyNode = (requirement: Requirement): readonly Requirement[] => [
   ...requirement.parts.flatMap(everyNode),
 ];
 
+/** A line for each part, indented below the one that it is a part of. */
+const printed = ({ code, of, amount, detail, parts }: Requirement): readonly string[] => [
+  `${code}${of === null ? '' : ` of ${of}`}: ${Number(amount.toFixed(8))}${detail === null ? '' : ` (${detail})`}`,
+  ...parts.flatMap(printed).map((line) => ` ${line}`),
+];
+
 const mapped = (
   book: RiskBook,
   change: (underlying: UnderlyingRisk) => Partial<UnderlyingRisk>,
@@ -52,6 +58,52 @@ describe('sensitivityRequirement', () => {
 
     expect(initial.amount).toBeCloseTo(11_200, 8);
     expect(maintenance.amount).toBeCloseTo(8_960, 8);
+  });
+
+  it('names every part, what it is of and where its number comes from', () => {
+    // 100 SOL at 26 %; of 10 coins that hedge nothing 10 % and 5 %; in half a day of two √¼ of 26 %.
+    const coins = held(1, 10, 100, {
+      isRiskCancelling: false,
+      maintenanceHaircut: 0.1,
+      initialHaircut: 0.05,
+    });
+    const { initialMargin: initial, maintenanceMargin: maintenance } = sensitivityRequirement(
+      bookOf(
+        coin('BTC', 1000),
+        coin('SOL', 100, {
+          futures: [perpetual(0, -100, 100)],
+          collateral: [coins],
+          priceAgeSeconds: 43_200,
+        }),
+      ),
+      rules,
+    );
+    const calibration = (name: string) => [
+      `  ${name}: 2600`,
+      '   DELTA: 2600',
+      '    DELTA_BUCKET of LARGE_LAYER_ONE: 2600 (the root within the bucket is 2600.00 USD)',
+    ];
+    const sensitivities = [
+      ' SENSITIVITIES: 2600 (the largest under any of the correlations)',
+      ...['CALIBRATED', 'TOGETHER', 'APART'].flatMap(calibration),
+    ];
+    const kept = [
+      ' COLLATERAL_HAIRCUT of SOL: 100',
+      ' PRICE_AGE of SOL: 1300 (a move of 13.00 % in 43200 seconds)',
+    ];
+
+    expect(printed(initial)).toEqual([
+      'INITIAL_MARGIN: 4050',
+      ...sensitivities,
+      ...kept,
+      ' COLLATERAL_HAIRCUT_INITIAL of SOL: 50',
+    ]);
+    expect(printed(maintenance)).toEqual([
+      'MAINTENANCE_MARGIN: 3480',
+      ' MAINTENANCE_SHARE: 2080',
+      ...sensitivities.map((line) => ` ${line}`),
+      ...kept,
+    ]);
   });
 
   it('takes the worst of the correlations: hedges that fail, longs that fall together', () => {

@@ -7,10 +7,25 @@ import type {
 } from '../../../../subgraphs/margin/domain/marginModel.js';
 import { isolatedMargin } from '../../../../subgraphs/margin/domain/standard/isolatedMargin.js';
 import { standardMargin } from '../../../../subgraphs/margin/domain/standard/standardMargin.js';
-import { isLess, sum, usd } from '../../../../subgraphs/shared/units.js';
+import { isLess, price, ratio, sum, usd } from '../../../../subgraphs/shared/units.js';
 import { books, markets } from '../arbitraryBook.js';
-import { balance, book, linear, parameters, venue } from '../books.js';
-import { EXPIRY, prices, spread } from './standardAccounts.js';
+import {
+  assetQuote,
+  balance,
+  book,
+  instrumentQuote,
+  linear,
+  market,
+  parameters,
+  venue,
+} from '../books.js';
+import { EXPIRY, leg, okx, prices, spread, withRules } from './standardAccounts.js';
+
+/** The first part of that code, at any depth. */
+function partNamed(code: string, tree: RequirementPart): RequirementPart | undefined {
+  if (tree.code === code) return tree;
+  return tree.parts.map((part) => partNamed(code, part)).find((found) => found !== undefined);
+}
 
 describe('the explanation of the standard margin', () => {
   const explained = (venues: readonly VenueBook[], at = prices): MarginExplanation => {
@@ -72,6 +87,68 @@ describe('the explanation of the standard margin', () => {
       ['USDT', usd('0')],
     ]);
     expect([scenarios, worstScenarios]).toEqual([[], []]);
+  });
+
+  it('says what offsets at several venues cost, and what each venue would require alone', () => {
+    const [short, long] = spread;
+    const { initialMargin } = explained([
+      venue({ positions: [short] }),
+      venue({ positions: [long] }, okx),
+    ]);
+
+    expect(partNamed('NETTED', initialMargin)?.parts).toMatchObject([
+      { code: 'MAX_LOSS', amount: usd('200') },
+      {
+        // 1 % of the index.
+        code: 'VENUE_BASIS',
+        amount: usd('20'),
+        detail: '1 units are hedged at another venue only.',
+      },
+    ]);
+    expect(partNamed('VENUES_ALONE', initialMargin)?.parts).toMatchObject([
+      { code: 'OFFSET', of: 'deribit:1' },
+      { code: 'OFFSET', of: 'okx:7' },
+    ]);
+  });
+
+  it('says how many calls nothing covers', () => {
+    const { initialMargin } = explained([venue({ positions: [leg('-3', '1800'), spread[1]] })]);
+
+    expect(partNamed('MAX_LOSS', initialMargin)?.detail).toBe(
+      'At settlement at 2000, and 2 calls sold beyond those bought.',
+    );
+  });
+
+  it('names the charges for doubtful prices', () => {
+    const doubting = withRules({
+      confidence: { threshold: ratio('0.5'), factor: ratio('1') },
+      depeg: {
+        currencies: new Set(['USDT']),
+        threshold: price('0.99'),
+        factor: ratio('2'),
+      },
+    });
+    const doubtful = market(
+      { BTC: assetQuote('60000', { confidence: '0.2' }), USDT: '0.9' },
+      { 'deribit:BTC-LINEAR': instrumentQuote('60000', 'USDT') },
+    );
+    const at = venue({
+      positions: [linear({ size: '1', entry: '60000' })],
+      balances: [balance('BTC', '1')],
+    });
+    const { initialMargin } = standardMargin.explain(book(at), doubtful, doubting) ?? {};
+
+    expect(initialMargin?.parts).toMatchObject([
+      {
+        code: 'UNDERLYING',
+        parts: [
+          { code: 'FUTURE' },
+          { code: 'CONFIDENCE', of: 'deribit:1/BTC-LINEAR' },
+          { code: 'DEPEG', of: 'deribit:1/BTC-LINEAR' },
+        ],
+      },
+      { code: 'CONFIDENCE', of: 'deribit:1/BTC' },
+    ]);
   });
 
   it('is not there while the margin is not known', () => {
