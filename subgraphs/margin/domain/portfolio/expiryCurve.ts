@@ -3,9 +3,8 @@
 import { isNegative, isPositive, toFloat } from '../../../shared/units.js';
 import { shareOf } from '../account/assetFeed.js';
 import type { ForwardQuote, MarketSnapshot } from '../account/marketSnapshot.js';
+import { yearsOf } from '../delta/yearsOf.js';
 import type { ExpiryCurve, Feed } from '../risk/riskBook.js';
-
-const SECONDS_PER_YEAR = 365 * 86_400;
 
 /** Rate × years: a dollar becomes e⁵⁰ of them. Beyond it a quote is somebody's mistake. */
 const INTEREST_MAX = 50;
@@ -49,4 +48,4 @@ export function expiryCurve(
 export const isUsableForward = ({ price, settled, rate }: ForwardQuote, seconds: number): boolean =>
   isPositive(price) &&
   !isNegative(settled) &&
-  Math.abs(toFloat(rate)) * seconds <= INTEREST_MAX * SECONDS_PER_YEAR;
+  Math.abs(toFloat(rate)) * yearsOf(seconds) <= INTEREST_MAX;

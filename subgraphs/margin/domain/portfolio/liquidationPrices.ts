@@ -13,8 +13,7 @@ import { shockedInputs } from './shockedInputs.js';
 /**
  * Index prices in USD; everything priced off the index moves along, at unchanged volatilities. Null
  * where no price in that direction, down to a thousandth and up to a hundredfold, but less than 10²⁰,
- * liquidates. While
- * the account is in breach both are the present price.
+ * liquidates. While the account is in breach both are the present price.
  */
 export interface LiquidationPrices {
   readonly underlying: string;
