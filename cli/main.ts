@@ -2,8 +2,10 @@
 
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { gatewayCommand } from './gateway/gatewayCommand.js';
 import { marginCommand } from './margin/marginCommand.js';
+import { portNumber } from './portNumber.js';
 
 const DATA = fileURLToPath(new URL('../.data', import.meta.url));
 
@@ -29,6 +31,7 @@ program
   .action(build);
 
 program.addCommand(marginCommand());
+program.addCommand(gatewayCommand());
 
 // Each command loads its own code, so that none waits for another's.
 await program.parseAsync().catch((error: unknown) => fail(error as Error));
@@ -65,14 +68,6 @@ async function migrate(): Promise<void> {
 async function build(): Promise<void> {
   const { makeWhatIsMissing } = await import('./start/makeWhatIsMissing.js');
   await makeWhatIsMissing();
-}
-
-function portNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 65_535) {
-    throw new InvalidArgumentError(`A port is a number from 1 to 65535, not "${text}".`);
-  }
-  return value;
 }
 
 function fail(error: Error): never {

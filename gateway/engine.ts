@@ -1,6 +1,6 @@
 /** The supergraph in service, and the operations that run on it. */
 
-import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { executeOperation } from './execution/executeOperation.js';
 import { Generation } from './planning/generation.js';
 import type {
@@ -8,8 +8,7 @@ import type {
   PreparedOperation,
   PreparedSubscription,
 } from './planning/preparedOperation.js';
-import { HUB } from './registry/hubSubgraph.js';
-import type { SubgraphEndpoint } from './registry/supergraphRegistry.js';
+import { supergraphSubgraphs, type SupergraphSubgraph } from './planning/supergraphSubgraphs.js';
 import { subscribeOperation, type Results } from './subscriptions/subscribeOperation.js';
 import { httpUpstream } from './upstream/httpUpstream.js';
 import { localUpstream } from './upstream/localUpstream.js';
@@ -22,11 +21,12 @@ export interface Operation {
 }
 
 export interface EngineOptions {
-  readonly endpoints: readonly SubgraphEndpoint[];
-  /** The hub's schema at the moment of the call. */
-  readonly hubSchema: () => GraphQLSchema;
   /** A subgraph that takes longer costs its fields. */
   readonly timeoutMs: number;
+  /** Subgraphs inside this process, by their address: their schema at the moment of the call. */
+  readonly local?: ReadonlyMap<string, () => GraphQLSchema>;
+  /** The slug of a subgraph that is a venue, for its errors. */
+  readonly venueOf?: (subgraph: string) => string | undefined;
 }
 
 export interface InService {
@@ -37,23 +37,20 @@ export interface InService {
 /** A generation with how many requests are on it. */
 interface Serving extends InService {
   readonly generation: Generation;
+  readonly upstreams: ReadonlyMap<string, Upstream>;
   requests: number;
   onIdle: () => void;
 }
 
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #upstreams: ReadonlyMap<string, Upstream>;
+  /** By name and address, so that a subgraph that moves is another one. */
+  readonly #upstreams = new Map<string, Upstream>();
   readonly #listeners = new Set<(inService: InService) => void>();
   #serving: Serving | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const { endpoints, hubSchema, timeoutMs } = options;
-    this.#upstreams = new Map([
-      ...endpoints.map(({ name, url }) => [name, httpUpstream({ url, timeoutMs })] as const),
-      [HUB, localUpstream(hubSchema)] as const,
-    ]);
   }
 
   /** What clients see. Throws before the first `swap`. */
@@ -62,25 +59,31 @@ export class Engine {
   }
 
   /**
-   * Puts a supergraph into service; resolves when the last request on the one before has its answer.
-   * Throws when it has a subgraph that is not among the endpoints.
+   * Puts a supergraph into service; resolves when the last request on the one before has its answer,
+   * and the connections that only it used are closed. Rejects what is no supergraph that the planner
+   * takes, or has a subgraph without an address; then what was in service stays.
    */
   async swap(supergraphSdl: string): Promise<void> {
-    const { endpoints } = this.#options;
+    const { venueOf } = this.#options;
+    const subgraphs = supergraphSubgraphs(parse(supergraphSdl, { noLocation: true }));
+    const upstreams = new Map(subgraphs.map((one) => [one.name, this.#upstreamOf(one)]));
     const generation = new Generation({
       supergraphSdl,
-      upstreams: this.#upstreams,
-      venueOf: (service) => endpoints.find(({ name }) => name === service)?.venue?.slug,
+      upstreams,
+      ...(venueOf && { venueOf }),
     });
     const before = this.#serving;
     const { schema } = generation;
-    const serving = { generation, schema, supergraphSdl, requests: 0, onIdle: () => undefined };
+    const onIdle = () => undefined;
+    const serving = { generation, upstreams, schema, supergraphSdl, requests: 0, onIdle };
     this.#serving = serving;
     for (const listener of this.#listeners) listener(serving);
-    if (!before || before.requests === 0) return;
-    await new Promise<void>((resolve) => {
-      before.onIdle = resolve;
-    });
+    if (before && before.requests > 0) {
+      await new Promise<void>((resolve) => {
+        before.onIdle = resolve;
+      });
+    }
+    await this.#closeUnused();
   }
 
   /** Calls back with what is in service now, and after each swap; returns what ends that. */
@@ -123,11 +126,36 @@ export class Engine {
     await Promise.all([...this.#upstreams.values()].map((upstream) => upstream.close()));
   }
 
+  #upstreamOf({ name, url }: SupergraphSubgraph): Upstream {
+    const { local, timeoutMs } = this.#options;
+    const key = `${name} ${url}`;
+    const known = this.#upstreams.get(key);
+    if (known) return known;
+    const schema = local?.get(url);
+    if (!schema && !/^https?:$/.test(protocolOf(url))) {
+      throw new Error(
+        `The subgraph "${name}" has no HTTP address, but "${url}". Compose the supergraph with its routing URL.`,
+      );
+    }
+    const upstream = schema ? localUpstream(schema) : httpUpstream({ url, timeoutMs });
+    this.#upstreams.set(key, upstream);
+    return upstream;
+  }
+
+  async #closeUnused(): Promise<void> {
+    const used = new Set(this.#now().upstreams.values());
+    const unused = [...this.#upstreams].filter(([, upstream]) => !used.has(upstream));
+    for (const [key] of unused) this.#upstreams.delete(key);
+    await Promise.all(unused.map(([, upstream]) => upstream.close()));
+  }
+
   #now(): Serving {
     if (!this.#serving) throw new Error('no supergraph is in service yet');
     return this.#serving;
   }
 }
+
+const protocolOf = (url: string) => (URL.canParse(url) ? new URL(url).protocol : '');
 
 const subscriptionOverHttp = () =>
   new GraphQLError(

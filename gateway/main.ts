@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runService } from '../subgraphs/shared/service.js';
 import { Engine } from './engine.js';
+import { HUB_URL } from './registry/hubSubgraph.js';
 import { SupergraphRegistry, type SubgraphEndpoint } from './registry/supergraphRegistry.js';
 import { startServer } from './server.js';
 
@@ -52,8 +53,8 @@ await runService(
       log,
     });
     const engine = new Engine({
-      endpoints,
-      hubSchema: () => registry.hubSchema,
+      local: new Map([[HUB_URL, () => registry.hubSchema]]),
+      venueOf: (subgraph) => config.VENUES.find(({ slug }) => slug === subgraph)?.slug,
       timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     });
     await registry.start();

@@ -14,8 +14,8 @@ export interface ServerOptions {
   /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
-  /** Folder of the built page that is served at `/`. */
-  readonly page: string;
+  /** Folder of the built page that is served at `/`; null for none. */
+  readonly page: string | null;
 }
 
 export interface RunningServer {
@@ -48,7 +48,7 @@ export async function startServer({
         Promise.resolve({ headers: upstreamHeaders(req.headers), signal: goneSignal(res) }),
     }),
   );
-  app.use(express.static(page));
+  if (page !== null) app.use(express.static(page));
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);

@@ -1,7 +1,7 @@
 /** One supergraph in service. It never changes: another supergraph is another generation. */
 
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
-import { Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Subgraph } from '../execution/planContext.js';
 import { TypeConditions } from '../execution/typeConditions.js';
 import type { Upstream } from '../upstream/upstream.js';
@@ -11,6 +11,7 @@ import type { Planning } from './planning.js';
 import { PreparationCache } from './preparationCache.js';
 import { prepareOperation } from './prepareOperation.js';
 import type { PreparationFailure, PreparedOperation } from './preparedOperation.js';
+import { supergraphSubgraphs } from './supergraphSubgraphs.js';
 
 export interface GenerationOptions {
   readonly supergraphSdl: string;
@@ -71,7 +72,7 @@ export class Generation {
 
 function subgraphsIn(supergraph: DocumentNode, options: GenerationOptions): Map<string, Subgraph> {
   return new Map(
-    subgraphNames(supergraph).map((service) => {
+    supergraphSubgraphs(supergraph).map(({ name: service }) => {
       const upstream = options.upstreams.get(service);
       if (!upstream) throw new Error(`No upstream for the subgraph "${service}".`);
       const venue = options.venueOf?.(service);
@@ -80,20 +81,5 @@ function subgraphsIn(supergraph: DocumentNode, options: GenerationOptions): Map<
         { upstream, origin: { service, ...(venue === undefined ? {} : { venue }) } },
       ];
     }),
-  );
-}
-
-/** From `enum join__Graph { A @join__graph(name: "a", url: "…") … }`. */
-function subgraphNames({ definitions }: DocumentNode): string[] {
-  const graphs = definitions.find(
-    (one) => one.kind === Kind.ENUM_TYPE_DEFINITION && one.name.value === 'join__Graph',
-  );
-  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) throw new Error('This is no supergraph.');
-  return (graphs.values ?? []).flatMap(({ directives = [] }) =>
-    directives
-      .flatMap((directive) => directive.arguments ?? [])
-      .flatMap(({ name, value }) =>
-        name.value === 'name' && value.kind === Kind.STRING ? [value.value] : [],
-      ),
   );
 }

@@ -8,6 +8,8 @@ import { GraphQLError, parse, type GraphQLSchema } from 'graphql';
 import { slugOf, venueAccountType, type Venue } from './venue.js';
 
 export const HUB = 'hub';
+/** Its address in a supergraph: inside this process. */
+export const HUB_URL = 'local:hub';
 
 export interface HubSubgraph {
   readonly typeDefs: string;

@@ -6,7 +6,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { composeSupergraph, type SubgraphDefinition } from './composeSupergraph.js';
-import { HUB, hubSubgraph } from './hubSubgraph.js';
+import { HUB, HUB_URL, hubSubgraph } from './hubSubgraph.js';
 import { subgraphSdl } from './subgraphSdl.js';
 import type { Venue } from './venue.js';
 
@@ -139,7 +139,7 @@ export class SupergraphRegistry {
   #compose(endpoints: readonly SubgraphEndpoint[]): string {
     const venues = venuesOf(endpoints);
     const definitions = endpoints.flatMap((endpoint) => this.#definitions.get(endpoint) ?? []);
-    const hub = { name: HUB, url: 'local:hub', typeDefs: hubSubgraph(venues, venues).typeDefs };
+    const hub = { name: HUB, url: HUB_URL, typeDefs: hubSubgraph(venues, venues).typeDefs };
     return composeSupergraph([...definitions, hub]);
   }
 }

@@ -1,11 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createClient } from 'graphql-ws';
-import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { Engine } from '../../../gateway/engine.js';
 import { composeSupergraph } from '../../../gateway/registry/composeSupergraph.js';
-import { HUB } from '../../../gateway/registry/hubSubgraph.js';
 import { startServer, type RunningServer } from '../../../gateway/server.js';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 import { post, watch } from '../../support/graphqlClient.js';
@@ -51,13 +49,8 @@ describe('the gateway', () => {
       context: (headers) => ({ headers }),
     });
     const { url } = subgraph;
-    engine = new Engine({
-      endpoints: [{ name: 'echo', url }],
-      hubSchema: () => buildSchema('type Query { unused: Int }'),
-      timeoutMs: 2_000,
-    });
-    const hub = { name: HUB, url: 'local:hub', typeDefs: 'type Query { unused: Int }' };
-    await engine.swap(composeSupergraph([{ name: 'echo', url, typeDefs }, hub]));
+    engine = new Engine({ timeoutMs: 2_000 });
+    await engine.swap(composeSupergraph([{ name: 'echo', url, typeDefs }]));
     server = await startServer({ engine, port: 0, host: '127.0.0.1', page: '/nowhere' });
   });
 

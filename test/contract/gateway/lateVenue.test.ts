@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePorts } from '../../../cli/start/freePorts.js';
 import { Engine } from '../../../gateway/engine.js';
+import { HUB_URL } from '../../../gateway/registry/hubSubgraph.js';
 import {
   SupergraphRegistry,
   type SubgraphEndpoint,
@@ -62,7 +63,10 @@ describe('a venue that comes late', () => {
       log: pino({ enabled: false }),
       venueWaitMs: 300,
     });
-    engine = new Engine({ endpoints, hubSchema: () => registry.hubSchema, timeoutMs: 2_000 });
+    engine = new Engine({
+      local: new Map([[HUB_URL, () => registry.hubSchema]]),
+      timeoutMs: 2_000,
+    });
     await registry.start();
   });
 
