@@ -30,7 +30,7 @@ export interface VenueExposures {
 
 /**
  * Unknown where an underlying has no index price, as a contract's own price cannot stand in for it;
- * and where a position's numbers are beyond the models, with the instrument as the reason.
+ * where a settlement currency has none, which may have lost its peg; and where a position's numbers are beyond the models, with the instrument as the reason.
  */
 export function venueExposures(
   valuation: VenueValuation,
@@ -40,8 +40,10 @@ export function venueExposures(
 ): VenueExposures | Unknown {
   const { venueAccountId, positions, findings, oldestInput } = valuation;
   const reader = new PriceReader(market, limits);
-  const underlyings = sortedUnique(positions.map(({ instrument }) => instrument.underlying));
-  for (const underlying of underlyings) reader.requiredAssetPrice(underlying);
+  const assets = sortedUnique(
+    positions.flatMap(({ instrument }) => [instrument.underlying, instrument.settlementCurrency]),
+  );
+  for (const asset of assets) reader.requiredAssetPrice(asset);
   if (reader.unpriced.length > 0) {
     return { kind: 'unknown', id: venueAccountId, unpriced: reader.unpriced, venues: [] };
   }

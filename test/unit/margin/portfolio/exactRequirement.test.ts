@@ -27,6 +27,20 @@ describe('exactRequirement', () => {
     expect(amountOf(sumOf({ code: 'SUM' }, 1, []))).toBe('0');
   });
 
+  it('is nothing where there is nothing to choose from', () => {
+    const without: Requirement = { ...leaf(0), operation: 'LARGEST' };
+
+    expect(amountOf(without)).toBe('0');
+    expect(amountOf({ ...without, operation: 'SMALLEST' })).toBe('0');
+  });
+
+  it('makes no decimal for charges of nothing, which most are', () => {
+    const { amount } = exactRequirement(leaf(0));
+
+    expect(amount).toEqual(usd('0'));
+    expect(exactRequirement(leaf(0)).amount).toBe(amount);
+  });
+
   it('keeps the names, the details and the factors', () => {
     const tree = scaled({ code: 'FACTOR', of: 'BTC' }, 1.3, leaf(2));
 
@@ -67,6 +81,7 @@ describe('publishedRequirement', () => {
 
     expect(published?.maintenanceMargin.part.amount).toEqual(usd('1.00000002'));
     expect(published?.initialMargin.part).toMatchObject({
+      code: 'FLOOR',
       operation: 'LARGEST',
       amount: usd('1.00000002'),
       parts: [{ code: 'LEAF' }, { code: 'SUM' }],

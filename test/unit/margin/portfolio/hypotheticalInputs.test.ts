@@ -266,6 +266,99 @@ describe('hypotheticalInputs', () => {
   });
 });
 
+describe('the edges of a change', () => {
+  const LARGEST = '99999999999999999999';
+  const call = option({ size: '1', type: 'CALL', strike: '3300' });
+  const attempt = (change: HypotheticalChange, from: typeof inputs = inputs) => {
+    const attempted = () => hypotheticalInputs(from, [change]);
+    return expect(attempted);
+  };
+  const priced = (text: string) => ({ book: book(venue({})), market: market({ BTC: text }) });
+  const time = (milliseconds: number): HypotheticalChange => ({ kind: 'TIME', milliseconds });
+
+  it('is a move of at most a thousand times, of prices and of volatilities', () => {
+    const most = ratio('1000');
+    const beyond = ratio('1000.000000000000000001');
+
+    expect(
+      hypotheticalInputs(priced('2'), [shock({ price: most, volatility: most })]).market.assets.get(
+        'BTC',
+      )?.price,
+    ).toEqual(price('2002'));
+    attempt(shock({ price: beyond })).toThrow(
+      new ChangeError(0, 'price', 'must be at most 1000, which is 100,000 %'),
+    );
+    attempt(shock({ volatility: beyond })).toThrow(
+      new ChangeError(0, 'volatility', 'must be at most 1000, which is 100,000 %'),
+    );
+    attempt(shock({ volatility: ratio('-1') })).not.toThrow();
+  });
+
+  it('is a price that is still above nothing, and of at most 20 digits', () => {
+    const beyond = 'changes.0.price: moves BTC to nothing, or to more than 20 digits';
+
+    attempt(shock(), priced(LARGEST)).not.toThrow();
+    attempt(shock({ price: ratio('1') }), priced(LARGEST)).toThrow(beyond);
+    attempt(shock(), priced('0.000000000000000001')).not.toThrow();
+    attempt(shock({ price: ratio('-0.5') }), priced('0.000000000000000001')).toThrow(beyond);
+    attempt(shock({ price: ratio('-0.5') }), priced('0.000000000000000001')).toThrow(ChangeError);
+  });
+
+  it('is from no time to a century', () => {
+    const century = 100 * 365 * 86_400_000;
+
+    expect(hypotheticalInputs(inputs, [time(0)])).toEqual(inputs);
+    expect(hypotheticalInputs(inputs, [time(century)]).market.at).toEqual(daysAhead(36_500));
+    attempt(time(century + 1)).toThrow('changes.0.milliseconds: must be between 0 and a century');
+  });
+
+  it('is what float64 can follow, and names the field that leads beyond', () => {
+    const wild = {
+      book: book(venue({ positions: [call] })),
+      market: {
+        ...prices,
+        volatilities: new Map([
+          [call.instrument.id, { volatility: ratio(LARGEST), confidence: ratio('1') }],
+        ]),
+      },
+    };
+    const beyond = (field: string) =>
+      `changes.0.${field}: leads beyond what can be priced: Not an amount of at most 20 digits: `;
+    const doubled = shock({ underlying: 'ETH', volatility: ratio('1') });
+
+    attempt(doubled, wild).toThrow(`${beyond('volatility')}200000000000000000000`);
+    attempt({ ...doubled, price: ratio('0.1') }, wild).toThrow(beyond('price'));
+    attempt(time(1), wild).toThrow(beyond('milliseconds'));
+    attempt(time(1), wild).toThrow(ChangeError);
+  });
+
+  it('is not blamed for a mistake of ours', () => {
+    const broken = Object.assign(new Map<string, never>(), {
+      get: () => {
+        throw new TypeError('broken');
+      },
+    });
+
+    attempt(shock(), { ...inputs, market: { ...prices, forwards: broken } }).toThrow(
+      new TypeError('broken'),
+    );
+  });
+
+  it('is a collateral move to a venue account of the book, whose state is known', () => {
+    const silent = book(...held.venues, venue({}, { venueAccountId: 'bybit:1', state: null }));
+
+    attempt(move({ to: 'ftx:1' })).toThrow(
+      new ChangeError(0, 'to', 'the account has no venue account ftx:1'),
+    );
+    attempt(move({ to: 'bybit:1' }), { book: silent, market: prices }).toThrow(
+      new ChangeError(0, 'to', 'what bybit:1 holds is not known now'),
+    );
+    attempt(move({ from: 'bybit:1' }), { book: silent, market: prices }).toThrow(
+      new ChangeError(0, 'from', 'what bybit:1 holds is not known now'),
+    );
+  });
+});
+
 describe('a trade at the mark', () => {
   it('changes equity by no more than rounding, and a collateral move by nothing', () => {
     const sizes = fc.integer({ min: -40, max: 40 }).filter((n) => n !== 0);

@@ -222,6 +222,79 @@ describe('the liquidation prices of an account', () => {
   });
 });
 
+describe('the liquidation prices of a known surplus', () => {
+  const long = inDollars('2', '70000');
+  const multipleOf = (index: string, { assets }: MarketSnapshot) =>
+    toFloat(assets.get('BTC')?.price ?? price('0')) / Number(index);
+  /** Of an index price, for a surplus that is known by its multiple. */
+  const ofSurplus = (index: string, surplusAt: (multiple: number) => number) =>
+    liquidationPrices((_, at) => surplusAt(multipleOf(index, at)), {
+      book: book(venue({ positions: [linear({ size: '1', entry: index, currency: 'USD' })] })),
+      market: market({ BTC: index }),
+    }).map(({ below, above }) => ({
+      below: below && format(below),
+      above: above && format(above),
+    }));
+
+  it('are none where nothing is left, which is no breach yet, but nothing more is lost', () => {
+    expect(ofSurplus('70000', () => 0)).toEqual([{ below: null, above: null }]);
+    expect(ofSurplus('70000', () => -1)).toEqual([{ below: '70000', above: '70000' }]);
+  });
+
+  it('are the present price where nothing is left and a move costs', () => {
+    expect(ofSurplus('70000', (multiple) => multiple - 1)).toEqual([
+      { below: '70000', above: null },
+    ]);
+  });
+
+  it('have twelve digits, and no more than eighteen after the point', () => {
+    // Two thirds.
+    const [large] = ofSurplus('70000', (multiple) => multiple - 2 / 3);
+    const [small] = ofSurplus('0.00007', (multiple) => multiple - 2 / 3);
+    const [whole] = ofSurplus('7000000000000000', (multiple) => multiple - 2 / 3);
+
+    expect(large?.below).toMatch(/^46666\.6666\d{1,3}$/);
+    expect(small?.below).toMatch(/^0\.000046666666\d{1,4}$/);
+    expect(whole?.below).toMatch(/^46666666\d{8}$/);
+    expect(ofSurplus('0.000000000001', (multiple) => multiple - 0.5)[0]?.below).toBe(
+      '0.0000000000005',
+    );
+  });
+
+  it('are null from 10²⁰ dollars on, which cannot be written', () => {
+    const index = '10000000000000000000';
+
+    expect(ofSurplus(index, (multiple) => 9.5 - multiple)[0]?.above).toBe('95000000000000000000');
+    expect(ofSurplus(index, (multiple) => 10 - multiple)[0]?.above).toBe(null);
+    expect(ofSurplus(index, (multiple) => 25 - multiple)[0]?.above).toBe(null);
+  });
+
+  it('are told of underlyings with a price above zero only', () => {
+    const enough: Surplus = () => 1;
+    const of = book(venue({ positions: [long] }));
+
+    expect(found(enough, of, market({}))).toEqual([]);
+    expect(found(enough, of, market({ BTC: '0' }))).toEqual([]);
+    expect(found(enough, of, market({ BTC: '70000' }))).toHaveLength(1);
+  });
+
+  it('are none of the dollar, which moves against nothing', () => {
+    const dollars = linear({ size: '1', entry: '1', underlying: 'USD', currency: 'USDT' });
+    const of = book(venue({ positions: [dollars, long] }));
+
+    expect(found(() => 1, of, market({ BTC: '70000', USD: '1' }))).toEqual([
+      { underlying: 'BTC', below: null, above: null },
+    ]);
+  });
+
+  it('pass over a venue that has never told what it holds, where the model does', () => {
+    const unseen = { ...venue({}, { venueAccountId: 'okx:1', venue: 'okx' }), state: null };
+    const of = book(unseen, venue({ positions: [long] }));
+
+    expect(found(() => 1, of, prices)).toEqual([{ underlying: 'BTC', below: null, above: null }]);
+  });
+});
+
 describe('shockedInputs', () => {
   const inputs = {
     book: book(venue({ positions: [option({ size: '1', type: 'CALL', strike: '3300' })] })),

@@ -8,6 +8,8 @@ import type {
 } from '../../../../subgraphs/margin/domain/account/accountBook.js';
 import type { MarketSnapshot } from '../../../../subgraphs/margin/domain/account/marketSnapshot.js';
 import { accountReading } from '../../../../subgraphs/margin/domain/portfolio/accountReading.js';
+import type { Exposure } from '../../../../subgraphs/margin/domain/portfolio/exposure.js';
+import { riskBook } from '../../../../subgraphs/margin/domain/portfolio/riskBook.js';
 import type { CollateralRules } from '../../../../subgraphs/margin/domain/scenario/collateralRules.js';
 import {
   assetQuote,
@@ -19,11 +21,13 @@ import {
   inverse,
   linear,
   market,
+  NOW,
   option,
   parameters,
   secondsAgo,
   venue,
 } from '../books.js';
+import { coinAt, futureAt, lineOf } from './handBook.js';
 
 const collateral: CollateralRules = {
   countedIn: 'USD',
@@ -162,6 +166,59 @@ describe('riskBook', () => {
     expect(confidence({})).toBe(0);
   });
 
+  it('asks nothing of the feeds of dated futures for the confidence of perpetuals', () => {
+    const of = holding(linear({ size: '1', entry: '60000', expiry: daysAhead(5) }));
+    const quoted = instrumentQuote('60000', 'USDT', { confidence: '0.4' });
+    const prices = market({ BTC: '60000', USDT: '1' }, { 'deribit:BTC-LINEAR': quoted });
+
+    expect(onlyUnderlying(of, prices).perpetualConfidence).toBe(1);
+  });
+
+  it('widens each underlying for its own prices alone', () => {
+    const of = holding(
+      linear({ size: '1', entry: '60000' }),
+      linear({ size: '1', entry: '3000', underlying: 'ETH' }),
+    );
+    const old = instrumentQuote('3000', 'USDT', { publishedAt: secondsAgo(30) });
+    const prices = market(
+      { BTC: '60000', ETH: '3000', USDT: '1' },
+      { 'deribit:BTC-LINEAR': '60000', 'deribit:ETH-LINEAR': old },
+    );
+    const { underlyings } = bookOf(of, prices);
+
+    expect(underlyings.map((its) => [its.underlying, its.priceAgeSeconds])).toEqual([
+      ['BTC', 0],
+      ['ETH', 30],
+    ]);
+  });
+
+  it('has the weakest price and the weakest confidence of the currencies of settlement', () => {
+    const of = holding(
+      linear({ size: '1', entry: '60000' }),
+      linear({ size: '1', entry: '3000', underlying: 'ETH', currency: 'USDC' }),
+    );
+    const prices = market({
+      BTC: '60000',
+      ETH: '3000',
+      USDT: assetQuote('0.998', { confidence: '0.9' }),
+      USDC: assetQuote('1.001', { confidence: '0.7' }),
+    });
+
+    expect(bookOf(of, prices).stable).toEqual({ price: 0.998, confidence: 0.7 });
+  });
+
+  it('has values that nobody vouches for of options alone', () => {
+    const of = book(
+      venue({
+        positions: [linear({ size: '1', entry: '60000' })],
+        balances: [balance('BTC', '2')],
+      }),
+    );
+    const prices = market({ BTC: '60000', USDT: '1' }, { 'deribit:BTC-LINEAR': '60000' });
+
+    expect(read(of, prices).risk.unvouchedValues).toEqual(Float64Array.of(0, 0));
+  });
+
   it('is not known without the index of an underlying, whatever its contracts cost', () => {
     const of = holding(linear({ size: '1', entry: '60000' }));
     const { venues } = read(of, market({ USDT: '1' }, { 'deribit:BTC-LINEAR': '60000' }));
@@ -184,6 +241,16 @@ describe('the expiries of a risk book', () => {
     expect(risk.expiries.map(({ seconds }) => seconds)).toEqual([5 * 86_400, 10 * 86_400]);
     expect(risk.options.map(({ expiry }) => expiry)).toEqual([1]);
     expect(risk.futures.map(({ expiry }) => expiry)).toEqual([0]);
+  });
+
+  it('rise by time where the position that is read first expires last', () => {
+    const far = linear({ size: '1', entry: '3000', underlying: 'ETH', expiry: daysAhead(20) });
+    const risk = onlyUnderlying(holding(far, call), prices);
+
+    expect(risk.futures[0]?.line).toBe(0);
+    expect(risk.expiries.map(({ seconds }) => seconds)).toEqual([10 * 86_400, 20 * 86_400]);
+    expect(risk.options.map(({ expiry }) => expiry)).toEqual([0]);
+    expect(risk.futures.map(({ expiry }) => expiry)).toEqual([1]);
   });
 
   it('have the forward given, and the index with a reason where none is', () => {
@@ -386,5 +453,60 @@ describe('a balance at risk', () => {
       { quantity: 1.9 },
     ]);
     expect(read(book(silent), prices).silent).toEqual(['deribit:1']);
+  });
+});
+
+describe('an underlying that has no price of its own', () => {
+  it('moves as the held asset that stands for it', () => {
+    const rules: CollateralRules = {
+      ...collateral,
+      byAsset: new Map([
+        ['WBTC', { maintenanceHaircut: 0, initialHaircut: 0, isRiskCancellingOf: 'BTC' }],
+      ]),
+    };
+    const quoted = market({ WBTC: assetQuote('59000', { confidence: '0.8' }) });
+    const prices = { ...quoted, haircuts: new Map([['WBTC', ratio('0')]]) };
+    const of = book(venue({ balances: [balance('WBTC', '2')] }));
+
+    expect(accountReading(of, prices, limits, rules).risk.book.underlyings).toMatchObject([
+      { underlying: 'BTC', spot: { price: 59000, confidence: 0.8 } },
+    ]);
+  });
+
+  /** What it is said to cost by a market without prices. */
+  function spotOf(...exposures: Exposure[]) {
+    const valuation = {
+      kind: 'known' as const,
+      venueAccountId: 'deribit:1',
+      positions: [],
+      collateral: [],
+      balances: [],
+      isTrusted: true,
+      findings: [],
+      asOf: NOW,
+      oldestInput: NOW,
+    };
+    const lines = exposures.map(({ line }) => line);
+    const of = { kind: 'known' as const, valuation, lines, exposures, findings: [] };
+    return riskBook([{ ...of, oldestInput: NOW }], market({}), limits).book.underlyings[0]?.spot;
+  }
+  const future: Exposure = {
+    kind: 'FUTURE',
+    line: lineOf('deribit:1', 'BTC-LINEAR'),
+    underlying: 'BTC',
+    risk: futureAt(0),
+    expiry: null,
+    confidence: 1,
+  };
+  const wrapped: Exposure = {
+    kind: 'COLLATERAL',
+    line: lineOf('deribit:1', 'WBTC', 'COLLATERAL'),
+    underlying: 'BTC',
+    risk: { ...coinAt(0), price: { price: 59000, confidence: 0.8 } },
+  };
+
+  it('is vouched for by nobody where no held asset stands for it', () => {
+    expect(spotOf(future, wrapped)).toEqual({ price: 59000, confidence: 0.8 });
+    expect(spotOf(future)).toEqual({ price: 1, confidence: 0 });
   });
 });

@@ -9,6 +9,9 @@ import {
   usd,
 } from '../../../../subgraphs/shared/units.js';
 import type { MarketSnapshot } from '../../../../subgraphs/margin/domain/account/marketSnapshot.js';
+import { riskMargin } from '../../../../subgraphs/margin/domain/portfolio/riskMargin.js';
+import { charge } from '../../../../subgraphs/margin/domain/risk/requirement.js';
+import type { RiskBook } from '../../../../subgraphs/margin/domain/risk/riskBook.js';
 import {
   balance,
   book,
@@ -18,6 +21,7 @@ import {
   linear,
   market,
   option,
+  parameters,
   venue,
 } from '../books.js';
 import { marginBy, portfolio, setNamed, unified } from './models.js';
@@ -68,6 +72,119 @@ describe('the margin of an account by scenarios', () => {
       venues: [],
     });
     expect(portfolio.explain(book(), prices)).toMatchObject({ attribution: [], scenarios: [] });
+  });
+});
+
+describe('the unified margin of a portfolio', () => {
+  it('is initially the larger of what its two models ask', () => {
+    expect(portfolio.explain(longPerpetual, prices)?.initialMargin).toMatchObject({
+      code: 'LARGER_MODEL',
+      operation: 'LARGEST',
+      parts: [{ code: 'INITIAL_MARGIN' }, {}],
+    });
+  });
+});
+
+describe('a model over float64', () => {
+  /** So many dollars for every unit held, long or short. */
+  const byUnits = riskMargin<number>({
+    name: 'by-units',
+    collateralRules: () => ({
+      countedIn: 'USD',
+      byAsset: new Map(),
+      others: { maintenanceHaircut: 0, initialHaircut: 0, isRiskCancellingOf: null },
+    }),
+    requirement: (of, dollars) => ({
+      initialMargin: unitCharge(of, dollars),
+      maintenanceMargin: unitCharge(of, dollars),
+      scenarios: [],
+    }),
+    maintenanceMargin: (of, dollars) => unitCharge(of, dollars),
+  });
+  function unitCharge({ lines, underlyings }: RiskBook, dollars: number) {
+    const shares = new Float64Array(lines.length);
+    for (const { futures } of underlyings) {
+      for (const { line, quantity } of futures) shares[line] = Math.abs(quantity) * dollars;
+    }
+    return charge({ code: 'UNITS' }, shares);
+  }
+  const asking = (dollars: number) => ({ ...parameters, rules: dollars });
+
+  const deribit = venue({
+    positions: [linear({ size: '1', entry: '69000' })],
+    balances: [balance('USD', '20000')],
+  });
+  const okx = (...positions: ReturnType<typeof linear>[]) =>
+    venue({ positions }, { venueAccountId: 'okx:9', venue: 'okx' });
+  const two = book(deribit, okx(linear({ size: '2', entry: '70000' })));
+  const unpriced = book(deribit, okx(linear({ size: '1', entry: '140', underlying: 'SOL' })));
+  const absurd = (id: string, name: string) => ({
+    kind: 'unknown',
+    id,
+    unpriced: [],
+    venues: [{ venue: name, reason: 'what stands there would require more than 10¹⁹ dollars' }],
+  });
+
+  it('requires of each venue what stands there, and of its positions their shares', () => {
+    const { account, venues } = byUnits.evaluate(two, prices, asking(5_000));
+
+    expect(account).toMatchObject({
+      kind: 'known',
+      initialMargin: usd('15000'),
+      maintenanceMargin: usd('15000'),
+    });
+    expect(venues).toMatchObject([
+      {
+        initialMargin: usd('5000'),
+        maintenanceMargin: usd('5000'),
+        positions: [{ initialMargin: usd('5000'), maintenanceMargin: usd('5000') }],
+      },
+      {
+        initialMargin: usd('10000'),
+        maintenanceMargin: usd('10000'),
+        positions: [{ initialMargin: usd('10000'), maintenanceMargin: usd('10000') }],
+      },
+    ]);
+  });
+
+  it('has as surplus the equity over the maintenance margin', () => {
+    // 20 000 held and 1 000 gained, less 5 000 for each of three units.
+    expect(byUnits.surplus(two, prices, asking(5_000))).toBe(6_000);
+  });
+
+  it('knows no account, surplus or explanation while one venue is unknown', () => {
+    const { account, venues } = byUnits.evaluate(unpriced, prices, asking(5_000));
+
+    expect(account).toEqual({ kind: 'unknown', id: 'fund-1', unpriced: ['SOL'], venues: [] });
+    expect(venues.map(({ kind }) => kind)).toEqual(['known', 'unknown']);
+    expect(byUnits.surplus(unpriced, prices, asking(5_000))).toBe(null);
+    expect(byUnits.explain(unpriced, prices, asking(5_000))).toBe(null);
+  });
+
+  it('is unknown at a venue that would require 10¹⁹ dollars, and so is the account', () => {
+    // 6 × 10¹⁸ for the one unit, 1.2 × 10¹⁹ for the two.
+    const { account, venues } = byUnits.evaluate(two, prices, asking(6e18));
+    const { venues: reasons } = absurd('okx:9', 'okx');
+
+    expect(venues).toMatchObject([{ kind: 'known' }, absurd('okx:9', 'okx')]);
+    expect(account).toEqual({ kind: 'unknown', id: 'fund-1', unpriced: [], venues: reasons });
+    expect(byUnits.surplus(two, prices, asking(6e18))).toBe(null);
+    expect(byUnits.explain(two, prices, asking(6e18))).toBe(null);
+  });
+
+  it('is unknown of all venues together where only together they would require so much', () => {
+    // 8 × 10¹⁸ and 4 × 10¹⁸.
+    const { account, venues } = byUnits.evaluate(two, prices, asking(4e18));
+
+    expect(venues.map(({ kind }) => kind)).toEqual(['known', 'known']);
+    expect(account).toEqual({
+      kind: 'unknown',
+      id: 'fund-1',
+      unpriced: [],
+      venues: [...absurd('deribit:1', 'deribit').venues, ...absurd('okx:9', 'okx').venues],
+    });
+    expect(byUnits.surplus(two, prices, asking(4e18))).toBe(null);
+    expect(byUnits.explain(two, prices, asking(4e18))).toBe(null);
   });
 });
 
