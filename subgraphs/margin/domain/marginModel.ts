@@ -20,7 +20,7 @@ export interface MarginModel<Rules> {
   ): AccountEvaluation;
   /**
    * Equity over the maintenance margin in float64, for searches that try many prices: what `evaluate`
-   * says but for rounding, with less work. Null when the account's margin is unknown.
+   * says but for rounding, with less work. Null where equity or the maintenance margin is unknown.
    */
   surplus(
     book: AccountBook,

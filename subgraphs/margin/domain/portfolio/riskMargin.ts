@@ -83,7 +83,7 @@ function evaluation(
   return { account, venues: margins };
 }
 
-/** Equity over the maintenance margin; null where `evaluation` would know of none. */
+/** Equity over the maintenance margin of the account; null where one of them is unknown. */
 function surplus(
   { venues, risk, silent }: AccountReading,
   maintenanceOf: (book: RiskBook) => Requirement,

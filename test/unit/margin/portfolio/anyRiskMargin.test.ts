@@ -24,7 +24,7 @@ import type {
 import type { MarginSet } from '../../../../subgraphs/margin/parameters/marginSet.js';
 import { books, markets } from '../arbitraryBook.js';
 import { secondsAgo } from '../books.js';
-import { marginBy, portfolio, riskSets, unified } from './models.js';
+import { portfolio, riskSets, unified } from './models.js';
 
 // Many models are asked of each book, and two cores are shared.
 const runs = { numRuns: 20 };
@@ -38,6 +38,13 @@ const withVenue = (of: AccountBook, index: number, change: (venue: VenueBook) =>
   ...of,
   venues: of.venues.map((v, i) => (i === index ? change(v) : v)),
 });
+
+/** One book in thousands would require more dollars than there are; others are known. */
+function marginBy(set: MarginSet, of: AccountBook, at: MarketSnapshot): AccountMargin {
+  const { account } = set.evaluate(of, at);
+  fc.pre(account.kind === 'known');
+  return account;
+}
 
 /** Not known is worse than any amount. */
 function isNoBetter(set: MarginSet, after: AccountBook, at: MarketSnapshot, before: AccountMargin) {
