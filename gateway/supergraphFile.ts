@@ -2,7 +2,7 @@
 
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 
 /** Editors and composers write a file in several steps; what follows so soon is the same change. */
 const SETTLED_MS = 50;
@@ -36,13 +36,16 @@ export class SupergraphFile {
       changed(text);
     };
     let settled: NodeJS.Timeout | undefined;
-    // The folder, because a file that is replaced by another is not watched any more.
-    const watcher = watch(dirname(this.path), (_event, name) => {
-      if (name !== null && name !== basename(this.path)) return;
+    const lookSoon = () => {
       clearTimeout(settled);
       settled = setTimeout(() => void readAgain().catch(failed), SETTLED_MS);
-    });
+    };
+    // The folder, and whatever changes in it: a file that is replaced is not watched any more, and one
+    // behind a link, as containers mount them, changes under another name.
+    const watcher = watch(dirname(this.path), lookSoon);
     watcher.on('error', failed);
+    // It may have changed since it was read.
+    lookSoon();
     return () => {
       clearTimeout(settled);
       watcher.close();

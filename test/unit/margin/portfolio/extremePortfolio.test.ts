@@ -13,22 +13,12 @@ import {
   portfolioInputs,
 } from '../../../../subgraphs/margin/portfolioDocument.js';
 import { NOW } from '../books.js';
+import { BTC, call, swap } from './documentParts.js';
 import { allParameters, marginBy, setNamed, unified } from './models.js';
 
 const MOST = '99999999999999999999';
 const LEAST = '0.000000000000000001';
 
-const swap = { type: 'LINEAR', underlying: 'BTC', size: '1' };
-const call = {
-  type: 'OPTION',
-  underlying: 'BTC',
-  expiry: '2026-12-25T08:00:00Z',
-  strike: '75000',
-  optionType: 'CALL',
-  size: '-1',
-  volatility: '0.6',
-};
-const BTC = { asset: 'BTC', price: '70000' };
 const inputsOf = (positions: object[], assets: object[] = [BTC]) =>
   portfolioInputs({ positions, market: { assets } }, NOW);
 

@@ -7,19 +7,9 @@ import {
   readPortfolio,
 } from '../../../../subgraphs/margin/portfolioDocument.js';
 import { NOW } from '../books.js';
+import { BTC, call, swap } from './documentParts.js';
 import { allParameters, marginBy, setNamed } from './models.js';
 
-const BTC = { asset: 'BTC', price: '70000' };
-const swap = { type: 'LINEAR', underlying: 'BTC', size: '1' };
-const call = {
-  type: 'OPTION',
-  underlying: 'BTC',
-  expiry: '2026-12-25T08:00:00Z',
-  strike: '75000',
-  optionType: 'CALL',
-  size: '-1',
-  volatility: '0.6',
-};
 const of = (positions: object[], more: object = {}) => ({
   positions,
   market: { assets: [BTC] },
