@@ -15,11 +15,12 @@ export function compileRootFetch(node: FetchNode, context: PlanContext): Step {
   const requestBody = compileRequestBody(node);
   const takeRootData = compileRootData(node, context);
   const keys = rootFields(node.operation);
+  const kind = node.operationKind === 'mutation' ? 'mutation' : 'query';
 
   return async (run) => {
     let response: SubgraphResponse;
     try {
-      response = await upstream.request(requestBody(run.variables), run.context);
+      response = await upstream.request(requestBody(run.variables), run.context, kind);
     } catch (failure) {
       run.context.signal?.throwIfAborted();
       for (const key of keys) run.errors.push(failureError(origin, failure, [key]));

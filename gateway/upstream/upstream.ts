@@ -1,13 +1,21 @@
 /** How the engine asks a subgraph, whatever carries the question: HTTP, WebSocket, or a call. */
 
+import type { Caller } from '../admission/caller.js';
 import type { SubgraphResponse } from './subgraphResponse.js';
 
 export interface UpstreamContext {
-  /** What the subgraph is told of the caller, already chosen by the caller. */
+  /** What goes on to the subgraph as it came, already chosen by the front. */
   readonly headers: Readonly<Record<string, string>>;
+  /** For whom; absent means nobody. */
+  readonly caller?: Caller | undefined;
+  /** By when the whole operation has to be answered, on the clock of `performance.now()`. */
+  readonly deadline?: number | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** A mutation must never be sent twice. */
+export type RequestKind = 'query' | 'mutation';
 
 export interface SubscriptionRequest {
   readonly query: string;
@@ -17,10 +25,10 @@ export interface SubscriptionRequest {
 
 export interface Upstream {
   /**
-   * `body` is a GraphQL request as JSON text. Rejects with UpstreamFailure when there is no GraphQL
+   * `body` is a GraphQL request as JSON text; `kind` is `query` when absent. Rejects with UpstreamFailure when there is no GraphQL
    * answer, and with the signal's reason when the caller aborts.
    */
-  request(body: string, context: UpstreamContext): Promise<SubgraphResponse>;
+  request(body: string, context: UpstreamContext, kind?: RequestKind): Promise<SubgraphResponse>;
 
   /**
    * Connects at the first `next()` or earlier. `return()` ends it at once, even while a `next()`

@@ -125,10 +125,10 @@ export function recordingUpstream(
   requests: SubgraphRequest[],
 ): Upstream {
   return {
-    request: (body, context) => {
+    request: (body, context, kind) => {
       const { query, variables } = JSON.parse(body) as Partial<SubgraphRequest>;
       requests.push({ service, query: query ?? '', variables: variables ?? {} });
-      return upstream.request(body, context);
+      return upstream.request(body, context, kind);
     },
     subscribe: (request, context) => upstream.subscribe(request, context),
     close: () => upstream.close(),
