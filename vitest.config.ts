@@ -28,6 +28,10 @@ export default defineConfig({
       project('vectors'),
       // Composing, planning and checking the imports of the whole tree takes seconds on a busy machine.
       project('contract', { testTimeout: 30_000 }),
+      // What Federation promises, one file per directive or feature, through the whole gateway.
+      project('conformance', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      // What stops, stalls or lies. Servers that misbehave for real, and clocks that bound the answer.
+      project('faults', { testTimeout: 30_000, hookTimeout: 30_000 }),
       // Needs PostgreSQL: TEST_DATABASE_URL names a server, else an embedded one is started.
       project('database', {
         globalSetup: './test/support/databaseServer.ts',

@@ -1,11 +1,15 @@
 /** The command line: one command for each thing that an operator or a venue engineer does. */
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { gatewayCommand } from './gateway/gatewayCommand.js';
+import { keysCommand } from './keys/keysCommand.js';
 import { marginCommand } from './margin/marginCommand.js';
 import { portNumber } from './portNumber.js';
+import { tokenCommand } from './token/tokenCommand.js';
 
 const DATA = fileURLToPath(new URL('../.data', import.meta.url));
 
@@ -31,7 +35,9 @@ program
   .action(build);
 
 program.addCommand(marginCommand());
-program.addCommand(gatewayCommand());
+program.addCommand(gatewayCommand(process.env));
+program.addCommand(keysCommand());
+program.addCommand(tokenCommand(DATA));
 
 // Each command loads its own code, so that none waits for another's.
 await program.parseAsync().catch((error: unknown) => fail(error as Error));
@@ -52,9 +58,13 @@ async function start(options: { port?: number; data: string }): Promise<void> {
     await graph.close();
     fail(error);
   };
+  const isFirst = !existsSync(join(options.data, 'keys'));
   closeWithGrace({ delay: 20_000, logger: false }, () => graph.close());
   await graph.start().catch(closeAndFail);
   console.log(`\nMargin Graph is ready: http://localhost:${port}`);
+  const where = options.data === DATA ? '' : ` --data ${options.data}`;
+  console.log(`A token, for the demo's accounts: npx margin-graph token${where}`);
+  if (isFirst) console.log(`It is signed with a key that was made now, in ${options.data}.`);
   console.log('GraphQL over HTTP and WebSocket: /graphql    Stop: Ctrl-C');
 }
 

@@ -1,12 +1,18 @@
 /** The gateway's process: one graph over accounts, oracle, margin and the venues. */
 
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { signingKeyVariable } from '../subgraphs/shared/callerToken/signingKey.js';
 import { runService } from '../subgraphs/shared/service.js';
+import { admissionOf, admissionVariables } from './admission/admissionConfig.js';
 import { Engine } from './engine.js';
 import { HUB_URL } from './registry/hubSubgraph.js';
 import { SupergraphRegistry, type SubgraphEndpoint } from './registry/supergraphRegistry.js';
 import { startServer } from './server.js';
+import { healthEndpoints, startHealthServer } from './telemetry/healthEndpoints.js';
+import { Telemetry } from './telemetry/telemetry.js';
+import { callSigning } from './upstream/signing/callSigning.js';
 
 const venues = z
   .string()
@@ -28,6 +34,9 @@ const venues = z
     ),
   );
 
+/** Subscriptions of which every event is the whole state. */
+const LATEST_VALUES = new Set(['margin']);
+
 await runService(
   'gateway',
   process.env,
@@ -39,6 +48,13 @@ await runService(
     VENUES: venues,
     /** A subgraph that takes longer costs its fields. */
     SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(3_000),
+    /** Signs calls to subgraphs; without it they have to answer anybody. */
+    SIGNING_KEY: signingKeyVariable.optional(),
+    /** A port of its own for /metrics and the probes; by default the first is served nowhere. */
+    METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+    /** Over how long WebSockets are closed at the end, so that not all clients come back at once. */
+    DRAIN_MS: z.coerce.number().int().min(0).default(0),
+    ...admissionVariables,
   },
   async (config, log) => {
     const endpoints: SubgraphEndpoint[] = [
@@ -47,29 +63,65 @@ await runService(
       { name: 'margin', url: config.MARGIN_URL },
       ...config.VENUES.map(({ slug, name, url }) => ({ name: slug, url, venue: { slug, name } })),
     ];
+    const isVenue = (name: string) => config.VENUES.some(({ slug }) => slug === name);
+    const admission = await admissionOf(config, log, Date.now);
+    const telemetry = new Telemetry();
+    const signing =
+      config.SIGNING_KEY &&
+      callSigning({
+        key: config.SIGNING_KEY,
+        accountsUrl: config.ACCOUNTS_URL,
+        timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+        isVenue,
+        now: Date.now,
+        monotonicNow: () => performance.now(),
+        newId: randomUUID,
+        onAccessFailure: (err) => log.warn({ err }, 'what a caller may see could not be asked'),
+      });
     const registry: SupergraphRegistry = new SupergraphRegistry({
       endpoints,
       activate: (supergraphSdl) => engine.swap(supergraphSdl),
+      signer: signing?.signer,
       log,
     });
     const engine = new Engine({
+      policy: admission.policy,
+      telemetry,
+      ...(signing && { signer: signing.signer }),
       local: new Map([[HUB_URL, () => registry.hubSchema]]),
-      venueOf: (subgraph) => config.VENUES.find(({ slug }) => slug === subgraph)?.slug,
+      venueOf: (subgraph) => (isVenue(subgraph) ? subgraph : undefined),
       timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     });
     await registry.start();
     const server = await startServer({
+      ...admission,
       engine,
+      telemetry,
+      latestValues: LATEST_VALUES,
+      drainMs: config.DRAIN_MS,
+      servesMetrics: config.METRICS_PORT === undefined && config.NODE_ENV !== 'production',
+      onInternalError: (err) => log.error({ err }, 'a request failed by a mistake of ours'),
       port: config.PORT,
       host: config.HOST,
       page: fileURLToPath(new URL('../web/dist', import.meta.url)),
     });
+    const health =
+      config.METRICS_PORT === undefined
+        ? undefined
+        : await startHealthServer(
+            healthEndpoints({ notReady: server.notReady, metrics: telemetry.metrics }),
+            config.METRICS_PORT,
+            config.HOST,
+          );
     return {
       url: server.url,
       close: async () => {
         registry.stop();
         await server.close();
         await engine.close();
+        await signing?.close();
+        await health?.close();
+        telemetry.close();
       },
     };
   },

@@ -1,9 +1,12 @@
 /** A gateway of any Federation 2 supergraph, whose subgraphs it finds in the SDL. */
 
 import type { Logger } from 'pino';
+import type { Admission } from './admission/admissionConfig.js';
 import { Engine } from './engine.js';
 import { startServer, type RunningServer } from './server.js';
 import { SupergraphFile } from './supergraphFile.js';
+import { healthEndpoints, startHealthServer } from './telemetry/healthEndpoints.js';
+import { Telemetry } from './telemetry/telemetry.js';
 
 export interface SupergraphGatewayOptions {
   /** Path of the supergraph SDL. */
@@ -13,6 +16,11 @@ export interface SupergraphGatewayOptions {
   readonly host: string;
   /** A subgraph that takes longer costs its fields. */
   readonly timeoutMs: number;
+  readonly admission: Admission;
+  /** Where `/metrics` is served, beside the probes; undefined for nowhere. */
+  readonly metricsPort?: number | undefined;
+  /** Over how many ms clients are sent away at the end; see ServerOptions. */
+  readonly drainMs?: number;
   readonly log: Logger;
 }
 
@@ -25,14 +33,35 @@ export async function startSupergraphGateway({
   port,
   host,
   timeoutMs,
+  admission,
+  metricsPort,
+  drainMs = 0,
   log,
 }: SupergraphGatewayOptions): Promise<RunningServer> {
   const supergraph = await SupergraphFile.read(file);
-  const engine = new Engine({ timeoutMs });
+  const telemetry = new Telemetry();
+  const engine = new Engine({ timeoutMs, policy: admission.policy, telemetry });
   await engine.swap(supergraph.text).catch((error: unknown) => {
     throw refusal(file, error as Error);
   });
-  const server = await startServer({ engine, port, host, page: null });
+  const server = await startServer({
+    ...admission,
+    engine,
+    port,
+    host,
+    page: null,
+    telemetry,
+    drainMs,
+    onInternalError: (err) => log.error({ err }, 'a request failed by a mistake of ours'),
+  });
+  const health =
+    metricsPort === undefined
+      ? undefined
+      : await startHealthServer(
+          healthEndpoints({ notReady: server.notReady, metrics: telemetry.metrics }),
+          metricsPort,
+          host,
+        );
   const kept = (error: Error) =>
     log.error({ reason: error.message }, 'the supergraph in service stays');
   const stopWatching = supergraph.onChange(
@@ -44,11 +73,13 @@ export async function startSupergraphGateway({
     kept,
   );
   return {
-    url: server.url,
+    ...server,
     close: async () => {
       stopWatching();
       await server.close();
       await engine.close();
+      await health?.close();
+      telemetry.close();
     },
   };
 }

@@ -14,6 +14,9 @@ const accounts = [
   { id: 'acct-halyard', name: 'ETH overwriting', ownerId: 'owner-halyard' },
 ];
 
+/** Who may see them: the subject of the demo's own tokens. */
+const members = accounts.map(({ id }) => ({ subject: 'demo', accountId: id }));
+
 const venueLinks = [
   { venueAccountId: 'deribit:48213', accountId: 'acct-meridian' },
   { venueAccountId: 'okx:7012994', accountId: 'acct-meridian' },
@@ -48,6 +51,7 @@ export async function seed(prisma: PrismaClient): Promise<void> {
   await prisma.$transaction([
     prisma.owner.createMany({ data: owners, skipDuplicates }),
     prisma.account.createMany({ data: accounts, skipDuplicates }),
+    prisma.accountMember.createMany({ data: members, skipDuplicates }),
     prisma.venueLink.createMany({ data: venueLinks, skipDuplicates }),
     prisma.asset.createMany({ data: assets, skipDuplicates }),
   ]);

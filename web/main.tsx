@@ -5,6 +5,7 @@ import { GraphiQL } from 'graphiql';
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import { createRoot } from 'react-dom/client';
+import { developmentHeaders } from './developmentHeaders.js';
 import { exampleOperations } from './exampleOperations.js';
 import { withFreshIdempotencyKey } from './freshIdempotencyKey.js';
 import './page.css';
@@ -13,8 +14,12 @@ const container = document.getElementById('graphiql');
 if (container === null) throw new Error('index.html has no element with the id graphiql');
 
 const url = new URL('/graphql', location.origin).href;
+// Headers that are typed into the page come over these.
+const headers = await developmentHeaders();
 const overHttpAndWebSocket = createGraphiQLFetcher({
   url,
+  headers,
+  wsConnectionParams: headers,
   // Not a client of our own: with the URL, the headers tab reaches `connection_init` as well.
   subscriptionUrl: url.replace(/^http/, 'ws'),
   enableIncrementalDelivery: false,

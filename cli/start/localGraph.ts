@@ -7,6 +7,7 @@ import type { LocalDatabase } from './localDatabase.js';
 import { makeWhatIsMissing } from './makeWhatIsMissing.js';
 import { showProgress, type Step } from './progress.js';
 import { ServiceProcess, type ServiceDefinition } from './serviceProcess.js';
+import { openServiceKeys } from './serviceKeys.js';
 import { INNER_PORTS, localServices, STOP_ORDER } from './services.js';
 
 export interface LocalGraphOptions {
@@ -42,13 +43,14 @@ export class LocalGraph {
   async start(): Promise<void> {
     const { port, dataDirectory, environment, isTerminal } = this.#options;
     await untilClosed(dataDirectory);
+    const keys = openServiceKeys(join(dataDirectory, 'keys'));
     await assertPortFree(port, HOST).catch((error: unknown) => {
       throw new Error(portProblem(port, error as NodeJS.ErrnoException));
     });
     await makeWhatIsMissing();
     const ports = await freePorts(INNER_PORTS);
     const definitions = (databaseUrl: string) =>
-      localServices({ environment, gatewayPort: port, ports, databaseUrl });
+      localServices({ environment, dataDirectory, gatewayPort: port, ports, databaseUrl, keys });
 
     const edge = definitions('').edge.map((definition) => this.#spawn(definition));
     const database = this.#startDatabase();

@@ -1,5 +1,6 @@
 /** The services of a local start, with how they find each other. */
 
+import type { ServiceKeys } from './serviceKeys.js';
 import type { ServiceDefinition } from './serviceProcess.js';
 
 /** The three venues of the demo, each replaying its own recorded responses. */
@@ -40,12 +41,17 @@ export interface LocalOptions {
   readonly ports: readonly number[];
   /** Known once the database answers; the edge services do not read it. */
   readonly databaseUrl: string;
+  /** Where the key of development is, unless JWT_ISSUERS names who signs the callers' tokens. */
+  readonly dataDirectory: string;
+  /** Absent: calls between services are not signed, and whoever reaches a subgraph sees all. */
+  readonly keys?: ServiceKeys;
 }
 
 export const INNER_PORTS = CORE.length + VENUES.length;
 
 export function localServices(options: LocalOptions): LocalServices {
-  const { environment, gatewayPort, ports, databaseUrl } = options;
+  const { environment, dataDirectory, gatewayPort, ports, databaseUrl, keys } = options;
+  const trusted = keys && { TRUSTED_KEYS: keys.trusted };
   // Seven services that each say that all is well would hide what is not. HOST is ours to set: some
   // shells export their machine's name in it.
   const inherited = { LOG_LEVEL: 'warn', ...environment, HOST: '127.0.0.1' };
@@ -59,7 +65,7 @@ export function localServices(options: LocalOptions): LocalServices {
   ): ServiceDefinition => ({
     name,
     main,
-    environment: { ...inherited, PORT: String(portOf.get(name)), ...own },
+    environment: { ...inherited, PORT: String(portOf.get(name)), ...trusted, ...own },
   });
 
   const inner = { ACCOUNTS_URL: url('accounts'), ORACLE_URL: url('oracle') };
@@ -71,6 +77,7 @@ export function localServices(options: LocalOptions): LocalServices {
         ...inner,
         DATABASE_URL: databaseUrl,
         VENUES: VENUES.map(({ slug }) => `${slug}=${url(slug)}`).join(','),
+        ...(keys && { SIGNING_KEY: keys.margin }),
       }),
     ],
     edge: [
@@ -84,6 +91,8 @@ export function localServices(options: LocalOptions): LocalServices {
           PORT: String(gatewayPort),
           MARGIN_URL: url('margin'),
           VENUES: JSON.stringify(VENUES.map((venue) => ({ ...venue, url: url(venue.slug) }))),
+          ...(keys && { SIGNING_KEY: keys.gateway }),
+          ...(!environment['JWT_ISSUERS'] && { DEVELOPMENT_KEYS: dataDirectory }),
         },
       },
     ],

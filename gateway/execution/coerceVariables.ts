@@ -1,15 +1,25 @@
 /** The values that a caller gives to an operation's variables, checked against their types. */
 
-import { getVariableValues, GraphQLError } from 'graphql';
-import type { PreparedOperation, PreparationFailure } from '../planning/preparedOperation.js';
+import {
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { GivenVariables, PreparationFailure } from '../planning/preparedOperation.js';
 import type { Variables } from './operationRun.js';
 
 const NONE: { readonly variables: Variables } = { variables: {} };
 
+export interface Coercible {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+}
+
 /** Errors have the code BAD_USER_INPUT and their place in the document. */
 export function coerceVariables(
-  { schema, operation }: PreparedOperation,
-  given: Readonly<Record<string, unknown>> | null | undefined,
+  { schema, operation }: Coercible,
+  given: GivenVariables,
 ): { readonly variables: Variables } | PreparationFailure {
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return NONE;

@@ -4,6 +4,7 @@
  */
 
 import {
+  getNamedType,
   isAbstractType,
   isEnumType,
   isInterfaceType,
@@ -19,7 +20,9 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isJsonObject, type JsonObject } from '../upstream/subgraphResponse.js';
+import { accessDenied } from '../admission/authorization/accessDenied.js';
+import { READS_ALL, type AccessView } from '../admission/authorization/accessRules.js';
+import { isJsonObject, type JsonObject, type PathKey } from '../upstream/subgraphResponse.js';
 import type { Completion } from './completion.js';
 import { emptyObject, ownReader } from './ownProperty.js';
 import { responseFields, type ResponseField } from './responseFields.js';
@@ -32,13 +35,21 @@ const BUBBLE = Symbol('null that must not be here');
 
 type Complete = (value: unknown, completion: Completion, depth: number) => unknown;
 
+/** What compilers of an operation's parts share. */
+interface Compilation {
+  readonly schema: GraphQLSchema;
+  readonly view: AccessView;
+}
+
+/** What `view` denies is null, with an error. */
 export function compileCompleter(
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,
+  view: AccessView = READS_ALL,
 ): Completer {
   const type = schema.getRootType(operation.operation);
   if (!type) throw new Error(`The schema has no ${operation.operation} type.`);
-  const complete = compileObject(type, [operation.selectionSet], schema);
+  const complete = compileObject(type, [operation.selectionSet], { schema, view });
   return (data, completion) => {
     const completed = complete(data, completion, 0);
     return completed === BUBBLE ? null : (completed as JsonObject);
@@ -50,14 +61,14 @@ function compileValue(
   type: GraphQLOutputType,
   below: readonly SelectionSetNode[],
   coordinates: string,
-  schema: GraphQLSchema,
+  compilation: Compilation,
 ): Complete {
   if (isNonNullType(type)) {
-    return nonNull(compileValue(type.ofType, below, coordinates, schema), coordinates);
+    return nonNull(compileValue(type.ofType, below, coordinates, compilation), coordinates);
   }
-  if (isListType(type)) return list(compileValue(type.ofType, below, coordinates, schema));
-  if (isObjectType(type)) return nullable(compileObject(type, below, schema));
-  if (isAbstractType(type)) return nullable(compileAbstract(type, below, schema));
+  if (isListType(type)) return list(compileValue(type.ofType, below, coordinates, compilation));
+  if (isObjectType(type)) return nullable(compileObject(type, below, compilation));
+  if (isAbstractType(type)) return nullable(compileAbstract(type, below, compilation));
   return isEnumType(type) ? enumValue(type) : leaf;
 }
 
@@ -80,7 +91,7 @@ function nonNull(complete: Complete, coordinates: string): Complete {
 
 function list(completeItem: Complete): Complete {
   return (value, completion, depth) => {
-    if (!Array.isArray(value)) return null;
+    if (!Array.isArray(value)) return completion.shapeless(value, depth);
     const completed = new Array<unknown>(value.length);
     for (let index = 0; index < value.length; index += 1) {
       completion.path[depth] = index;
@@ -94,7 +105,7 @@ function list(completeItem: Complete): Complete {
 
 function nullable(complete: Complete): Complete {
   return (value, completion, depth) => {
-    if (!isJsonObject(value)) return null;
+    if (!isJsonObject(value)) return completion.shapeless(value, depth);
     const completed = complete(value, completion, depth);
     return completed === BUBBLE ? null : completed;
   };
@@ -104,15 +115,15 @@ function nullable(complete: Complete): Complete {
 function compileAbstract(
   type: GraphQLAbstractType,
   below: readonly SelectionSetNode[],
-  schema: GraphQLSchema,
+  compilation: Compilation,
 ): Complete {
   const byTypename = new Map<unknown, Complete>();
   const completerOf = (typename: unknown): Complete | undefined => {
     const known = byTypename.get(typename);
     if (known) return known;
-    const concrete = concreteType(type, typename, schema);
+    const concrete = concreteType(type, typename, compilation.schema);
     if (!concrete) return undefined;
-    const complete = compileObject(concrete, below, schema);
+    const complete = compileObject(concrete, below, compilation);
     byTypename.set(typename, complete);
     return complete;
   };
@@ -142,10 +153,12 @@ interface CompiledField {
 function compileObject(
   type: GraphQLCompositeType,
   selections: readonly SelectionSetNode[],
-  schema: GraphQLSchema,
+  compilation: Compilation,
 ): Complete {
-  const fields = responseFields(type, selections, schema).flatMap((field) =>
-    compileField(field, type, schema),
+  const refusal = refusalOf([type.name], compilation.view);
+  if (refusal) return refusal;
+  const fields = responseFields(type, selections, compilation.schema).flatMap((field) =>
+    compileField(field, type, compilation),
   );
   return (value, completion, depth) => {
     const completed = emptyObject();
@@ -163,16 +176,36 @@ function compileObject(
 function compileField(
   { key, name, below }: ResponseField,
   type: GraphQLCompositeType,
-  schema: GraphQLSchema,
+  compilation: Compilation,
 ): CompiledField[] {
   const compiled = { key, read: ownReader(key) };
-  if (name === '__typename') return [{ ...compiled, complete: typename(type, schema) }];
+  if (name === '__typename') return [{ ...compiled, complete: typename(type, compilation.schema) }];
   // Introspection has been answered in full, by the schema itself.
   if (name.startsWith('__')) return [{ ...compiled, complete: leaf }];
   const field = fieldsOf(type)[name];
   if (!field) return [];
-  const complete = compileValue(field.type, below, `${type.name}.${name}`, schema);
+  const coordinates = `${type.name}.${name}`;
+  const refusal = refusalOf([coordinates, getNamedType(field.type).name], compilation.view);
+  if (!refusal) {
+    const complete = compileValue(field.type, below, coordinates, compilation);
+    return [{ ...compiled, complete }];
+  }
+  const complete = isNonNullType(field.type) ? nonNull(refusal, coordinates) : refusal;
   return [{ ...compiled, complete }];
+}
+
+/** Of the first that the view denies: null whatever the value is, which the caller may not know. */
+function refusalOf(coordinates: readonly string[], view: AccessView): Complete | undefined {
+  for (const one of coordinates) {
+    const requirement = view.denies(one);
+    if (!requirement) continue;
+    const errorAt = (path: readonly PathKey[]) => accessDenied(one, requirement, view, path);
+    return (_value, completion, depth) => {
+      completion.denied(depth, errorAt);
+      return null;
+    };
+  }
+  return undefined;
 }
 
 /** The name of an interface is no answer: which type it is has then not been found out. */

@@ -11,10 +11,32 @@ export class Completion {
   readonly path: PathKey[] = [];
   readonly #errors: GraphQLError[];
   #explained: ExplainedPaths | undefined;
+  readonly #denied = new Set<unknown>();
 
   /** Errors are added to `errors`; what subgraphs reported must be in it already. */
   constructor(errors: GraphQLError[]) {
     this.#errors = errors;
+  }
+
+  /** Adds the error at the first of the places that it is about; all of them count as explained. */
+  denied(depth: number, errorAt: (path: readonly PathKey[]) => GraphQLError): void {
+    const path = this.path.slice(0, depth);
+    this.#explained ??= new ExplainedPaths(this.#errors);
+    this.#explained.add(path);
+    if (this.#denied.has(errorAt)) return;
+    this.#denied.add(errorAt);
+    this.#errors.push(errorAt(path));
+  }
+
+  /** Null for a value that is no list or object where the schema has one, with an error if it is one. */
+  shapeless(value: unknown, depth: number): null {
+    if (value === null || value === undefined) return null;
+    const path = this.path.slice(0, depth);
+    const message = 'A subgraph answered with a value that the schema does not have here.';
+    const extensions = { code: 'SUBGRAPH_UNAVAILABLE' };
+    this.#errors.push(new GraphQLError(message, { path, extensions }));
+    this.#explained?.add(path);
+    return null;
   }
 
   /** Adds an error, unless one in or above the same place already says why it is null. */

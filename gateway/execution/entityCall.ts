@@ -7,12 +7,13 @@ import {
   type SubgraphError,
   type SubgraphResponse,
 } from '../upstream/subgraphResponse.js';
+import { unavailable } from '../upstream/upstreamFailure.js';
 import type { EntityTarget } from './entityCollector.js';
 import type { EntityGroup } from './entityGroup.js';
 import { mergeCopyInto, mergeInto } from './mergeData.js';
 import type { OperationRun } from './operationRun.js';
 import { commonPath, pathArray } from './responsePath.js';
-import { reportedError, type Origin } from './subgraphErrors.js';
+import { failureError, reportedError, type Origin } from './subgraphErrors.js';
 import type { TypeConditions } from './typeConditions.js';
 
 /** Distinct representations in the order in which they are sent. */
@@ -82,13 +83,21 @@ export class EntityCall {
     if (!data) return;
     for (const { group, targets } of this.#groups) {
       const entities = data[group.responseKey];
-      if (!Array.isArray(entities)) continue;
+      if (!Array.isArray(entities)) {
+        if (errors.length === 0) this.#shapeless(run, origin);
+        continue;
+      }
       group.rewriteOutput?.(entities);
       targets.forEach((same, index) => {
         const entity: unknown = entities[index];
         if (same && isJsonObject(entity)) spread(entity, same, this.#types);
       });
     }
+  }
+
+  #shapeless(run: OperationRun, origin: Origin): void {
+    const failure = unavailable('sent an answer without the entities that it was asked for');
+    for (const path of this.places()) run.errors.push(failureError(origin, failure, path));
   }
 
   #gather(group: EntityGroup, run: OperationRun): GatheredGroup {

@@ -1,9 +1,9 @@
 /** Runs queries and mutations. */
 
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { PreparedRequest } from '../planning/preparedOperation.js';
+import { askerOf } from '../admission/operationPolicy.js';
+import type { GivenVariables, PreparedRequest } from '../planning/preparedOperation.js';
 import type { UpstreamContext } from '../upstream/upstream.js';
-import { coerceVariables } from './coerceVariables.js';
 import type { Completer } from './compileCompleter.js';
 import { Completion } from './completion.js';
 import { emptyObject } from './ownProperty.js';
@@ -15,15 +15,14 @@ import type { OperationRun, Variables } from './operationRun.js';
  */
 export async function executeOperation(
   prepared: PreparedRequest,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
+  variables: GivenVariables,
   context: UpstreamContext,
 ): Promise<ExecutionResult> {
-  const coerced = coerceVariables(prepared, variables);
-  if ('errors' in coerced) return coerced;
-  const compiled = await prepared.compiled(coerced.variables);
-  if ('errors' in compiled) return compiled;
+  const admitted = await prepared.admit(variables, askerOf(context));
+  if ('errors' in admitted) return admitted;
+  const { compiled } = admitted;
   const { introspection } = compiled;
-  const run = beginRun(coerced.variables, context);
+  const run = beginRun(admitted.variables, context);
   await compiled.run(run);
   if (introspection) introspect(prepared.schema, introspection, run);
   return finishRun(compiled.complete, run);

@@ -1,11 +1,12 @@
 /** The JSON text of a request to a subgraph; all but the variables is written once per plan. */
 
 import type { Variables } from './operationRun.js';
+import { clientVariable } from './plannedVariables.js';
 
 export interface PlannedOperation {
   readonly operation: string;
   readonly operationName?: string;
-  /** Variables of the client's operation that this one uses. */
+  /** Variables of the client's operation that this one uses, as plans call them. */
   readonly variableUsages?: string[];
 }
 
@@ -15,7 +16,10 @@ export type RequestBody = (variables: Variables, extra?: string) => string;
 export function compileRequestBody(planned: PlannedOperation): RequestBody {
   const { operation, operationName, variableUsages = [] } = planned;
   const head = JSON.stringify({ query: operation, operationName }).slice(0, -1);
-  const usages = variableUsages.map((name) => ({ name, prefix: `${JSON.stringify(name)}:` }));
+  const usages = variableUsages.map((planned) => ({
+    name: clientVariable(planned),
+    prefix: `${JSON.stringify(planned)}:`,
+  }));
 
   return (variables, extra = '') => {
     let members = extra;
@@ -34,6 +38,9 @@ export function usedVariables(
   variables: Variables,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    variableUsages.filter((name) => name in variables).map((name) => [name, variables[name]]),
+    variableUsages
+      .map((planned) => [planned, clientVariable(planned)] as const)
+      .filter(([, name]) => name in variables)
+      .map(([planned, name]) => [planned, variables[name]]),
   );
 }

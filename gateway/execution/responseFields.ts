@@ -4,6 +4,7 @@ import {
   isAbstractType,
   isObjectType,
   Kind,
+  type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   type InlineFragmentNode,
@@ -14,6 +15,8 @@ export interface ResponseField {
   /** Its alias, or else its name. */
   readonly key: string;
   readonly name: string;
+  /** Its first occurrence; all have the same arguments. */
+  readonly node: FieldNode;
   /** What is selected below it, from all its occurrences; empty for a leaf. */
   readonly below: readonly SelectionSetNode[];
 }
@@ -24,7 +27,7 @@ export function responseFields(
   selectionSets: readonly SelectionSetNode[],
   schema: GraphQLSchema,
 ): ResponseField[] {
-  const fields = new Map<string, { key: string; name: string; below: SelectionSetNode[] }>();
+  const fields = new Map<string, ResponseField & { below: SelectionSetNode[] }>();
   const collect = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -32,7 +35,7 @@ export function responseFields(
       } else if (selection.kind === Kind.FIELD) {
         const name = selection.name.value;
         const key = selection.alias?.value ?? name;
-        const field = fields.get(key) ?? { key, name, below: [] };
+        const field = fields.get(key) ?? { key, name, node: selection, below: [] };
         fields.set(key, field);
         if (selection.selectionSet) field.below.push(selection.selectionSet);
       }

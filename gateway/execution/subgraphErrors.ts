@@ -21,31 +21,55 @@ export interface Origin {
  */
 const WITHHELD = new Set(['stacktrace', 'exception', 'http', 'serviceName']);
 
-/** An error that the subgraph reported; it keeps its message, code and other extensions. */
+const INTERNAL = 'INTERNAL_SERVER_ERROR';
+
+/**
+ * An error that the subgraph reported. One with a code was made for callers, and keeps its message and
+ * extensions. Any other is a mistake of the subgraph's, whose message may say anything: it is in
+ * `originalError`, for the log.
+ */
 export function reportedError(
   origin: Origin,
   { message, extensions }: SubgraphError,
   path: readonly PathKey[] | undefined,
 ): GraphQLError {
-  return errorAt(message, path, { ...plainExtensions(extensions), ...origin });
+  const code = extensions?.['code'];
+  if (typeof code === 'string' && code !== INTERNAL) {
+    return errorAt(message, path, { ...plainExtensions(extensions), ...origin });
+  }
+  const failed = `The subgraph "${origin.service}" failed.`;
+  return errorAt(failed, path, { code: INTERNAL, ...origin }, new Error(message));
 }
 
-/** The subgraph gave no answer. What failed exactly is in `originalError`, for the log. */
+/**
+ * The subgraph gave no answer, or could not be asked for this caller. What failed exactly is in
+ * `originalError`, for the log.
+ */
 export function failureError(
   origin: Origin,
   failure: unknown,
   path: readonly PathKey[] | undefined,
 ): GraphQLError {
-  const { code, problem } = known(failure);
+  // Our own refusal to ask: it has a code, and says itself what the caller can do.
+  if (failure instanceof GraphQLError && typeof failure.extensions['code'] === 'string') {
+    const extensions = { ...plainExtensions(failure.extensions), ...origin };
+    return errorAt(failure.message, path, extensions, failure);
+  }
+  const { code, problem, retryAfterMs } = known(failure);
   const originalError = failure instanceof Error ? failure : undefined;
   const message = `The subgraph "${origin.service}" ${problem}.`;
-  return errorAt(message, path, { code, ...origin }, originalError);
+  const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return errorAt(message, path, { code, ...hint, ...origin }, originalError);
 }
 
 const known = (failure: unknown) =>
   failure instanceof UpstreamFailure
     ? failure
-    : { code: 'INTERNAL_SERVER_ERROR', problem: 'could not be asked' };
+    : {
+        code: INTERNAL,
+        problem: 'could not be asked',
+        retryAfterMs: undefined,
+      };
 
 function errorAt(
   message: string,

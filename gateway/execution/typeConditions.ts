@@ -1,15 +1,21 @@
-/** Which object types stand behind each interface and union, from the supergraph's own SDL. */
+/**
+ * Which object types stand behind each interface and union, and how fields are called, from the
+ * supergraph's own SDL.
+ */
 
-import { Kind, type DocumentNode } from 'graphql';
+import { Kind, type DefinitionNode, type DocumentNode } from 'graphql';
 
 /**
  * Read from the supergraph and not from the API schema, because plans speak of types that are
  * `@inaccessible` too.
  */
 export class TypeConditions {
+  /** Of all fields of all types, `@inaccessible` ones included. */
+  readonly fieldNames: ReadonlySet<string>;
   readonly #possibleTypes = new Map<string, Set<string>>();
 
   constructor(supergraph: DocumentNode) {
+    this.fieldNames = new Set(supergraph.definitions.flatMap(fieldNamesOf));
     for (const definition of supergraph.definitions) {
       if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) {
         for (const { name } of definition.interfaces ?? [])
@@ -37,3 +43,9 @@ export class TypeConditions {
     else this.#possibleTypes.set(abstractType, new Set([objectType]));
   }
 }
+
+const fieldNamesOf = (definition: DefinitionNode): string[] =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+  definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    ? (definition.fields ?? []).map(({ name }) => name.value)
+    : [];

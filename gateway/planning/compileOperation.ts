@@ -1,49 +1,45 @@
-/** From a validated operation to functions: normalize, plan, compile. */
+/** From a selected operation to functions: plan, compile. */
 
 import type { FetchNode, QueryPlan } from '@graphql-hive/router-query-planner';
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
 import { compileCompleter } from '../execution/compileCompleter.js';
 import { compilePlan } from '../execution/compilePlan.js';
-import type { Variables } from '../execution/operationRun.js';
 import { usedVariables } from '../execution/requestBody.js';
 import { compileRootData } from '../execution/rootFetch.js';
-import { normalizeOperation } from './normalizeOperation.js';
 import { introspectionPart, plannedText } from './operationParts.js';
 import type { Planning } from './planning.js';
 import type { CompiledRequest, CompiledSubscription, EventSource } from './preparedOperation.js';
+import { protectedAliases } from './protectedAliases.js';
+import type { SelectedOperation } from './selectedOperation.js';
 
-/** Of `variables` only those count that `@skip` and `@include` use. Rejects when planning fails. */
+/** Rejects when planning fails. */
 export async function compileRequest(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Variables,
+  { document, normalized, permitted, view }: SelectedOperation,
   planning: Planning,
 ): Promise<CompiledRequest> {
-  const normalized = normalizeOperation(planning.schema, document, operation, variables);
-  const { node } = await planOf(normalized, planning);
+  const { operation: planned, restored } = protectedAliases(permitted, planning.types);
+  const { node } = await planOf(planned, planning);
   return {
-    run: compilePlan(node, planning),
-    complete: compileCompleter(normalized, planning.schema),
-    introspection: introspectionPart(normalized, document),
+    run: restored(compilePlan(node, planning)),
+    complete: compileCompleter(normalized, planning.schema, view),
+    introspection: introspectionPart(permitted, document),
   };
 }
 
 /** Like `compileRequest`. */
 export async function compileSubscription(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Variables,
+  { normalized, permitted, view }: SelectedOperation,
   planning: Planning,
 ): Promise<CompiledSubscription> {
-  const normalized = normalizeOperation(planning.schema, document, operation, variables);
-  const { node } = await planOf(normalized, planning);
+  const { operation: planned, restored } = protectedAliases(permitted, planning.types);
+  const { node } = await planOf(planned, planning);
   // The plan is the source of events, and then what each event leaves open.
   const [first, ...rest] = node?.kind === 'Sequence' ? node.nodes : node ? [node] : [];
   if (first?.kind !== 'Subscription') throw new Error('The plan does not begin with its source.');
   return {
     source: eventSource(first.primary, planning),
-    run: compilePlan({ kind: 'Sequence', nodes: rest }, planning),
-    complete: compileCompleter(normalized, planning.schema),
+    run: restored(compilePlan({ kind: 'Sequence', nodes: rest }, planning)),
+    complete: compileCompleter(normalized, planning.schema, view),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
@@ -23,13 +24,17 @@ import { isIncluded } from './conditions.js';
 /** Fragments of fragments can name more fields than anybody can ask for. */
 export class TooManySelections extends Error {
   override readonly name = 'TooManySelections';
+
+  constructor(readonly max: number) {
+    super(`The operation has more than ${max} selections.`);
+  }
 }
 
 const SELECTIONS_MAX = 20_000;
 
 /**
  * The operation without conditions, without named fragments, and without fragments that say nothing
- * about the type. Where conditions leave nothing, selection sets are empty. What is below `__schema`
+ * about the type or that no object can fit. Where conditions leave nothing, selection sets are empty. What is below `__schema`
  * and `__type` stays as it is. Throws TooManySelections.
  */
 export function normalizeOperation(
@@ -65,21 +70,37 @@ class Normalizer {
     this.#variables = variables;
   }
 
-  selectionSet(selectionSet: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode {
-    return { kind: Kind.SELECTION_SET, selections: this.#selections(selectionSet, parent) };
+  /** `possible` are the types that an object of `parent` may have after the fragments around it. */
+  selectionSet(
+    selectionSet: SelectionSetNode,
+    parent: GraphQLCompositeType,
+    possible = this.#possibleTypes(parent),
+  ): SelectionSetNode {
+    return {
+      kind: Kind.SELECTION_SET,
+      selections: this.#selections(selectionSet, parent, possible),
+    };
   }
 
-  #selections({ selections }: SelectionSetNode, parent: GraphQLCompositeType): SelectionNode[] {
+  #possibleTypes(type: GraphQLCompositeType): readonly GraphQLObjectType[] {
+    return isObjectType(type) ? [type] : this.#schema.getPossibleTypes(type);
+  }
+
+  #selections(
+    { selections }: SelectionSetNode,
+    parent: GraphQLCompositeType,
+    possible: readonly GraphQLObjectType[],
+  ): SelectionNode[] {
     return selections.flatMap((selection) => {
       this.#left -= 1;
-      if (this.#left < 0) throw new TooManySelections('The operation selects too much.');
+      if (this.#left < 0) throw new TooManySelections(SELECTIONS_MAX);
       if (!isIncluded(selection.directives, this.#variables)) return [];
       if (selection.kind === Kind.FIELD) return [this.#field(selection, parent)];
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT
           ? selection
           : this.#fragments.get(selection.name.value);
-      return fragment ? this.#fragment(fragment, parent) : [];
+      return fragment ? this.#fragment(fragment, parent, possible) : [];
     });
   }
 
@@ -98,19 +119,23 @@ class Normalizer {
   #fragment(
     fragment: InlineFragmentNode | FragmentDefinitionNode,
     parent: GraphQLCompositeType,
+    possible: readonly GraphQLObjectType[],
   ): SelectionNode[] {
     const type = this.#schema.getType(fragment.typeCondition?.name.value ?? parent.name);
     if (!isCompositeType(type)) return [];
-    if (type === parent) return this.#selections(fragment.selectionSet, parent);
+    if (type === parent) return this.#selections(fragment.selectionSet, parent, possible);
     if (isObjectType(parent)) {
       const fits = isAbstractType(type) && this.#schema.isSubType(type, parent);
-      return fits ? this.#selections(fragment.selectionSet, parent) : [];
+      return fits ? this.#selections(fragment.selectionSet, parent, possible) : [];
     }
+    const narrowed = new Set(this.#possibleTypes(type));
+    const both = possible.filter((one) => narrowed.has(one));
+    if (both.length === 0) return [];
     return [
       {
         kind: Kind.INLINE_FRAGMENT,
         typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
-        selectionSet: this.selectionSet(fragment.selectionSet, type),
+        selectionSet: this.selectionSet(fragment.selectionSet, type, both),
       },
     ];
   }

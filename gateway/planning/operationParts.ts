@@ -8,7 +8,9 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
+import { plannedVariable } from '../execution/plannedVariables.js';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
@@ -17,7 +19,21 @@ export function plannedText(operation: OperationDefinitionNode): string | undefi
   const selections = rootFields(operation, (name) => !name.startsWith('__'));
   if (selections.length === 0) return undefined;
   const selectionSet = withoutEmptySets({ kind: Kind.SELECTION_SET, selections });
-  return print({ ...operation, selectionSet });
+  return printedForPlanner({ ...operation, selectionSet });
+}
+
+function printedForPlanner(operation: OperationDefinitionNode): string {
+  const text = print(
+    visit(operation, {
+      Variable: (variable) => {
+        const value = plannedVariable(variable.name.value);
+        return { ...variable, name: { ...variable.name, value } };
+      },
+      StringValue: (value) => ({ ...value, block: false }),
+    }),
+  );
+  // The planner takes `\b` for U+0010. Outside of strings there are no backslashes.
+  return text.replace(/\\(.)/g, (escape, letter) => (letter === 'b' ? '\\u0008' : escape));
 }
 
 /** Its `__schema` and `__type` fields, with the document's fragments; undefined when it has none. */

@@ -1,6 +1,7 @@
 /** Why an operation cannot run, as clients see it. */
 
 import { GraphQLError } from 'graphql';
+import { limitExceeded } from '../admission/limits/operationLimits.js';
 import { TooManySelections } from './normalizeOperation.js';
 import type { PreparationFailure } from './preparedOperation.js';
 
@@ -8,7 +9,7 @@ export type PreparationCode =
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'OPERATION_RESOLUTION_FAILURE'
-  | 'OPERATION_TOO_COSTLY'
+  | 'INTROSPECTION_DISABLED'
   | 'QUERY_PLANNING_FAILED';
 
 /** Errors of graphql-js keep their places in the document, and gain a code. */
@@ -22,7 +23,7 @@ export function preparationFailure(
 /** What the planner says speaks of its insides: it is in `originalError`, for the log. */
 export function planningFailure(originalError: Error): PreparationFailure {
   if (originalError instanceof TooManySelections) {
-    return preparationFailure('OPERATION_TOO_COSTLY', new GraphQLError(originalError.message));
+    return { errors: [limitExceeded('selections', originalError.max)] };
   }
   const error = new GraphQLError('The operation cannot be planned.', { originalError });
   return preparationFailure('QUERY_PLANNING_FAILED', error);

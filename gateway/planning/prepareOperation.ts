@@ -3,82 +3,113 @@
 import {
   getOperationAST,
   GraphQLError,
+  NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
-  type GraphQLSchema,
 } from 'graphql';
-import type { Variables } from '../execution/operationRun.js';
+import { limitExceeded, type OperationLimits } from '../admission/limits/operationLimits.js';
+import { exceededLimit, operationMeasures } from '../admission/limits/operationMeasures.js';
+import { operationIdOfText } from '../telemetry/operationId.js';
+import { admitOperation } from './admitOperation.js';
 import { compileRequest, compileSubscription } from './compileOperation.js';
-import { conditionVariables } from './conditions.js';
+import { OperationVariants } from './operationVariants.js';
 import type { Planning } from './planning.js';
-import { PreparationCache } from './preparationCache.js';
-import { planningFailure, preparationFailure } from './preparationFailure.js';
+import { preparationFailure } from './preparationFailure.js';
 import type { PreparationFailure, PreparedOperation } from './preparedOperation.js';
 
-/** Of one operation, by the values of what its `@skip` and `@include` depend on. */
-const VARIANTS_MAX = 16;
-
 /**
- * Parses and validates, and plans what does not depend on variables. The planner is given operations
- * without conditions, once for each combination of their values: it fails, and now and then errs,
- * where conditions are nested. Never rejects.
+ * Parses, measures and validates: what does not depend on variables and callers, the cheapest first.
+ * Never rejects.
  */
-export async function prepareOperation(
+export function prepareOperation(
   text: string,
   operationName: string | undefined,
   planning: Planning,
-): Promise<PreparedOperation | PreparationFailure> {
-  const document = parsed(text);
+): PreparedOperation | PreparationFailure {
+  const { schema, policy } = planning;
+  const document = parsed(text, policy.limits);
   if ('errors' in document) return document;
-  const { schema } = planning;
-  const invalid = validationErrors(schema, document);
-  if (invalid.length > 0) return preparationFailure('GRAPHQL_VALIDATION_FAILED', ...invalid);
   const operation = getOperationAST(document, operationName);
   if (!operation) {
     return preparationFailure('OPERATION_RESOLUTION_FAILURE', noSuchOperation(operationName));
   }
+  const exceeded = exceededLimit(operationMeasures(document, operation), policy.limits);
+  if (exceeded) return { errors: [exceeded] };
+  const invalid = validationFailure(document, planning);
+  if (invalid) return invalid;
 
-  const conditions = conditionVariables(document, operation);
-  const base = { schema, document, operation };
-  const prepared: PreparedOperation =
-    operation.operation === OperationTypeNode.SUBSCRIPTION
-      ? {
-          kind: 'subscription',
-          ...base,
-          compiled: perVariant(conditions, (variables) =>
-            compileSubscription(document, operation, variables, planning),
-          ),
-        }
-      : {
-          kind: 'request',
-          ...base,
-          compiled: perVariant(conditions, (variables) =>
-            compileRequest(document, operation, variables, planning),
-          ),
-        };
-  if (conditions.length > 0) return prepared;
-  const compiled = await prepared.compiled({});
-  return 'errors' in compiled ? compiled : prepared;
+  const base = { id: operationIdOfText(text), schema, document, operation };
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+    const variants = new OperationVariants(document, operation, planning, (selected) =>
+      compileSubscription(selected, planning),
+    );
+    return {
+      kind: 'subscription',
+      ...base,
+      admit: (given, asker) => admitOperation(base, variants, given, asker, planning),
+    };
+  }
+  const variants = new OperationVariants(document, operation, planning, (selected) =>
+    compileRequest(selected, planning),
+  );
+  return {
+    kind: operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+    ...base,
+    admit: (given, asker) => admitOperation(base, variants, given, asker, planning),
+  };
 }
 
-function parsed(text: string): DocumentNode | PreparationFailure {
+function parsed(text: string, limits: OperationLimits): DocumentNode | PreparationFailure {
+  const { tokens: maxTokens, depth } = limits;
   try {
-    return parse(text);
+    return parse(text, { maxTokens });
   } catch (error) {
-    return preparationFailure('GRAPHQL_PARSE_FAILED', error as GraphQLError);
+    // The parser's own stack has an end.
+    if (!(error instanceof GraphQLError)) return { errors: [limitExceeded('depth', depth)] };
+    return TOO_MANY_TOKENS.test(error.message)
+      ? { errors: [limitExceeded('tokens', maxTokens)] }
+      : preparationFailure('GRAPHQL_PARSE_FAILED', error);
   }
 }
 
+/** Nobody mends more mistakes at once, and each costs time to find and room to tell. */
+const ERRORS_MAX = 8;
+
+/** As graphql-js says it. */
+const TOO_MANY_TOKENS = /Document contains more tha[nt] \d+ tokens/;
+
+function validationFailure(
+  document: DocumentNode,
+  { schema, policy }: Planning,
+): PreparationFailure | undefined {
+  const hideSuggestions = !policy.introspection;
+  if (hideSuggestions) {
+    const [first] = validationErrors(() =>
+      validate(schema, document, [NoSchemaIntrospectionCustomRule]),
+    );
+    if (first) return preparationFailure('INTROSPECTION_DISABLED', introspectionDisabled(first));
+  }
+  const errors = validationErrors(() =>
+    validate(schema, document, undefined, { hideSuggestions, maxErrors: ERRORS_MAX }),
+  );
+  return errors.length > 0 ? preparationFailure('GRAPHQL_VALIDATION_FAILED', ...errors) : undefined;
+}
+
 /** The rule for subscriptions throws where a variable decides about their one root field. */
-function validationErrors(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+function validationErrors(check: () => readonly GraphQLError[]): readonly GraphQLError[] {
   try {
-    return validate(schema, document);
+    return check();
   } catch (error) {
     return [error as GraphQLError];
   }
 }
+
+const introspectionDisabled = ({ nodes }: GraphQLError) =>
+  new GraphQLError('This gateway does not show its schema: introspection is off.', {
+    nodes: nodes ?? null,
+  });
 
 const noSuchOperation = (name: string | undefined) =>
   new GraphQLError(
@@ -86,16 +117,3 @@ const noSuchOperation = (name: string | undefined) =>
       ? 'The document has several operations: name the one to run.'
       : `There is no operation named "${name}".`,
   );
-
-function perVariant<Compiled extends object>(
-  conditions: readonly string[],
-  compile: (variables: Variables) => Promise<Compiled>,
-): (variables: Variables) => Promise<Compiled | PreparationFailure> {
-  const variants = new PreparationCache<Compiled>(VARIANTS_MAX);
-  return (variables) => {
-    const variant = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    return variants.get(variant, 1, () =>
-      compile(variables).catch((error: unknown) => planningFailure(error as Error)),
-    );
-  };
-}

@@ -1,6 +1,7 @@
 /** An operation that is ready to run, any number of times and with any variables. */
 
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Asker } from '../admission/operationPolicy.js';
 import type { Completer } from '../execution/compileCompleter.js';
 import type { OperationRun, Step, Variables } from '../execution/operationRun.js';
 import type { Origin } from '../execution/subgraphErrors.js';
@@ -8,19 +9,33 @@ import type { SubgraphResponse } from '../upstream/subgraphResponse.js';
 import type { SubscriptionRequest, Upstream } from '../upstream/upstream.js';
 
 interface Prepared<Compiled> {
-  /** What it was validated and planned against. */
+  /** What metrics and traces call it. */
+  readonly id: string;
+  /** What it was validated against, and is planned against. */
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /**
-   * Plans and compiles for the values that variables give to `@skip` and `@include`, or finds that
-   * in the cache. Without such variables it has been done already.
+   * Checks the variables, what the asker may read, and what it costs; then plans and compiles, or
+   * finds that in the cache. Never rejects.
    */
-  readonly compiled: (variables: Variables) => Promise<Compiled | PreparationFailure>;
+  readonly admit: (
+    given: GivenVariables,
+    asker: Asker,
+  ) => Promise<Admitted<Compiled> | PreparationFailure>;
+}
+
+/** As they came from the client. */
+export type GivenVariables = Readonly<Record<string, unknown>> | null | undefined;
+
+export interface Admitted<Compiled> {
+  /** Coerced, defaults included. */
+  readonly variables: Variables;
+  readonly compiled: Compiled;
 }
 
 export interface PreparedRequest extends Prepared<CompiledRequest> {
-  readonly kind: 'request';
+  readonly kind: 'query' | 'mutation';
 }
 
 export interface PreparedSubscription extends Prepared<CompiledSubscription> {

@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { composeSupergraph, type SubgraphDefinition } from './composeSupergraph.js';
 import { HUB, HUB_URL, hubSubgraph } from './hubSubgraph.js';
+import type { CallSigner } from '../upstream/signing/callSigner.js';
 import { subgraphSdl } from './subgraphSdl.js';
 import type { Venue } from './venue.js';
 
@@ -21,6 +22,8 @@ export interface RegistryOptions {
   readonly endpoints: readonly SubgraphEndpoint[];
   /** Puts a supergraph into service; resolves when no request is left on the one before. */
   readonly activate: (supergraphSdl: string) => Promise<void>;
+  /** Signs the question for their SDL; absent where subgraphs answer anybody. */
+  readonly signer?: CallSigner | undefined;
   readonly log: Logger;
   /** How long the first supergraph waits for venues once all others have answered. */
   readonly venueWaitMs?: number;
@@ -87,7 +90,12 @@ export class SupergraphRegistry {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
       try {
-        const typeDefs = await subgraphSdl(endpoint.url, SDL_TIMEOUT_MS);
+        const typeDefs = await subgraphSdl(
+          endpoint.name,
+          endpoint.url,
+          SDL_TIMEOUT_MS,
+          this.#options.signer,
+        );
         this.#definitions.set(endpoint, { name: endpoint.name, url: endpoint.url, typeDefs });
         return;
       } catch {

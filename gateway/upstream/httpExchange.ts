@@ -1,7 +1,7 @@
 /** One HTTP request and its whole answer, by a deadline. */
 
 import type { Dispatcher } from 'undici';
-import { timedOut } from './upstreamFailure.js';
+import type { CallDeadline } from './callDeadline.js';
 
 export interface HttpRequest {
   readonly path: string;
@@ -12,22 +12,24 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly statusCode: number;
   readonly contentType: string;
+  /** The header of that name, as it came. */
+  readonly retryAfter: string | undefined;
   readonly text: string;
 }
 
 /**
- * Rejects with UpstreamFailure when the last byte has not come within `timeoutMs`, with the signal's
+ * Rejects with UpstreamFailure when the last byte has not come by the deadline, with the signal's
  * reason when that aborts first, and otherwise with undici's error. On undici's handler interface,
  * because its streams and abort signals cost more than all our work on a request.
  */
 export function httpExchange(
   dispatcher: Dispatcher,
   { path, headers, body }: HttpRequest,
-  timeoutMs: number,
+  deadline: CallDeadline,
   signal: AbortSignal | undefined,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const exchange = new Exchange(resolve, reject, timeoutMs, signal);
+    const exchange = new Exchange(resolve, reject, deadline, signal);
     dispatcher.dispatch({ path, method: 'POST', headers, body }, exchange);
   });
 }
@@ -42,16 +44,17 @@ class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
   #aborted: Error | undefined;
   #statusCode = 0;
   #contentType = '';
+  #retryAfter: string | undefined;
 
   constructor(
     resolve: (answer: HttpAnswer) => void,
     reject: (error: Error) => void,
-    timeoutMs: number,
+    deadline: CallDeadline,
     signal: AbortSignal | undefined,
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#abort(timedOut(timeoutMs)), timeoutMs);
+    this.#timer = setTimeout(() => this.#abort(deadline.passed()), deadline.remainingMs());
     this.#signal = signal;
     signal?.addEventListener('abort', this, { once: true });
   }
@@ -73,6 +76,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
   ): void {
     this.#statusCode = statusCode;
     this.#contentType = String(headers['content-type']);
+    this.#retryAfter = headers['retry-after']?.toString();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -86,6 +90,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
     this.#resolve({
       statusCode: this.#statusCode,
       contentType: this.#contentType,
+      retryAfter: this.#retryAfter,
       text: bytes.toString('utf8'),
     });
   }

@@ -1,13 +1,19 @@
-/** A subgraph over HTTP, and over WebSocket (graphql-ws, same address) for subscriptions. */
+/** A subgraph over HTTP; its subscriptions over WebSocket, or over HTTP multipart. */
 
 import { Pool } from 'undici';
-import { httpExchange, type HttpAnswer } from './httpExchange.js';
-import { subgraphResponse, type SubgraphResponse } from './subgraphResponse.js';
-import type { Upstream, UpstreamContext } from './upstream.js';
-import { unavailable, UpstreamFailure } from './upstreamFailure.js';
-import { webSocketSubscriptions } from './webSocketSubscriptions.js';
+import { CallDeadline, type Clock } from './callDeadline.js';
+import type { CallGuard } from './callGuard.js';
+import { httpExchange } from './httpExchange.js';
+import { GRAPHQL_RESPONSE, readAnswer, transportFailure } from './httpAnswer.js';
+import { httpSubscriptions, type SubscriptionTransport } from './httpSubscriptions.js';
+import { OutgoingHeaders } from './outgoingHeaders.js';
+import type { CallSigner } from './signing/callSigner.js';
+import type { RequestKind, Upstream, UpstreamContext } from './upstream.js';
+import { UpstreamFailure } from './upstreamFailure.js';
 
 export interface HttpUpstreamOptions {
+  /** Its name in the supergraph, for whom calls are signed. */
+  readonly name?: string;
   /** Where the subgraph answers GraphQL, `http:` or `https:`. */
   readonly url: string;
   /** From the question to the last byte of the answer; also for opening a subscription. */
@@ -15,12 +21,21 @@ export interface HttpUpstreamOptions {
   /** Open at once; further requests wait their turn, and that counts as time. */
   readonly connections?: number;
   readonly responseBytesMax?: number;
+  /** `auto` when absent: WebSocket, and multipart where the subgraph refuses to upgrade. */
+  readonly subscriptions?: SubscriptionTransport;
+  /** Retries and the breaker; absent means that every call goes through, once. */
+  readonly guard?: CallGuard;
+  /** Signs in place of the caller's token, which then never goes on. */
+  readonly signer?: CallSigner | undefined;
+  /** Clock of `UpstreamContext.deadline`; `performance.now` when absent. */
+  readonly now?: Clock;
 }
+
+/** Whole milliseconds that are left until nobody waits for the answer any more. */
+export const DEADLINE_HEADER = 'x-deadline-ms';
 
 const CONNECTIONS = 64;
 const RESPONSE_BYTES_MAX = 16 * 1024 * 1024;
-/** A response of this type is a GraphQL response whatever its status (GraphQL over HTTP §6.4.2). */
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 const OWN_HEADERS = {
   'content-type': 'application/json',
@@ -29,8 +44,10 @@ const OWN_HEADERS = {
 
 /** Connects when it is first asked. */
 export function httpUpstream(options: HttpUpstreamOptions): Upstream {
-  const { timeoutMs, responseBytesMax = RESPONSE_BYTES_MAX } = options;
-  const { origin, pathname, search } = new URL(options.url);
+  const { name = '', url, timeoutMs, responseBytesMax = RESPONSE_BYTES_MAX, guard } = options;
+  const { now = () => performance.now() } = options;
+  const { origin, pathname, search } = new URL(url);
+  const outgoing = new OutgoingHeaders(name, options.signer);
   const pool = new Pool(origin, {
     connections: options.connections ?? CONNECTIONS,
     connect: { timeout: timeoutMs },
@@ -39,17 +56,30 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
     bodyTimeout: 0,
     maxResponseSize: responseBytesMax,
   });
-  const subscriptions = webSocketSubscriptions({
-    url: options.url.replace(/^http/, 'ws'),
+  const subscriptions = httpSubscriptions({
+    url,
     timeoutMs,
     messageBytesMax: responseBytesMax,
+    outgoing,
+    transport: options.subscriptions ?? 'auto',
   });
 
-  const request = async (body: string, context: UpstreamContext) => {
+  const ask = async (
+    body: string,
+    context: UpstreamContext,
+    kind: RequestKind,
+    deadline: CallDeadline,
+  ) => {
+    const signed = outgoing.headers(body, context, kind);
+    const headers = signed instanceof Promise ? await deadline.whilePreparing(signed) : signed;
     context.signal?.throwIfAborted();
-    const post = { path: pathname + search, headers: { ...context.headers, ...OWN_HEADERS }, body };
+    const remainingMs = deadline.remainingMs();
+    if (remainingMs === 0) throw deadline.passed();
+    Object.assign(headers, OWN_HEADERS, { [DEADLINE_HEADER]: String(remainingMs) });
+    const post = { path: pathname + search, headers, body };
     try {
-      return readAnswer(await httpExchange(pool, post, timeoutMs, context.signal));
+      const answer = await httpExchange(pool, post, deadline, context.signal);
+      return readAnswer(answer, outgoing.areSigned);
     } catch (error) {
       context.signal?.throwIfAborted();
       throw error instanceof UpstreamFailure ? error : transportFailure(error, responseBytesMax);
@@ -57,35 +87,16 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
   };
 
   return {
-    request,
+    request: (body, context, kind = 'query') => {
+      const { signal } = context;
+      if (signal?.aborted) return Promise.reject(signal.reason as Error);
+      const deadline = new CallDeadline(timeoutMs, context.deadline, now);
+      const attempt = () => ask(body, context, kind, deadline);
+      return guard ? guard.run({ kind, deadline, signal, ask: attempt }) : attempt();
+    },
     subscribe: (question, context) => subscriptions.subscribe(question, context),
     close: async () => {
-      subscriptions.close();
-      await pool.destroy();
+      await Promise.all([subscriptions.close(), pool.destroy()]);
     },
   };
-}
-
-function readAnswer({ statusCode, contentType, text }: HttpAnswer): SubgraphResponse {
-  if (statusCode >= 500 && !contentType.startsWith(GRAPHQL_RESPONSE)) {
-    throw unavailable(`answered with HTTP status ${statusCode}`);
-  }
-  const response = subgraphResponse(parsedJson(text));
-  if (!response) throw unavailable('sent an answer that is not a GraphQL response');
-  return response;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw unavailable('sent an answer that is not JSON', cause);
-  }
-}
-
-function transportFailure(cause: unknown, responseBytesMax: number): UpstreamFailure {
-  const { code } = cause as { code?: string };
-  return code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
-    ? unavailable(`sent an answer of more than ${responseBytesMax} bytes`, cause)
-    : unavailable('cannot be reached', cause);
 }

@@ -8,6 +8,8 @@ export interface UpstreamContext {
   readonly headers: Readonly<Record<string, string>>;
   /** For whom; absent means nobody. */
   readonly caller?: Caller | undefined;
+  /** Where the client connects from; not for subgraphs. */
+  readonly address?: string | undefined;
   /** By when the whole operation has to be answered, on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
   /** Aborted when nobody waits for the answer any more. */
@@ -25,8 +27,9 @@ export interface SubscriptionRequest {
 
 export interface Upstream {
   /**
-   * `body` is a GraphQL request as JSON text; `kind` is `query` when absent. Rejects with UpstreamFailure when there is no GraphQL
-   * answer, and with the signal's reason when the caller aborts.
+   * `body` is a GraphQL request as JSON text; `kind` is `query` when absent. Rejects with
+   * UpstreamFailure when there is no GraphQL answer, and with the signal's reason when the caller
+   * aborts.
    */
   request(body: string, context: UpstreamContext, kind?: RequestKind): Promise<SubgraphResponse>;
 

@@ -5,16 +5,31 @@
 
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
+import { SIGNED_CONNECTION_MS } from './signing/callSigner.js';
 import { EventQueue } from './eventQueue.js';
+import type { OutgoingHeaders } from './outgoingHeaders.js';
 import { subgraphResponse, type SubgraphResponse } from './subgraphResponse.js';
 import type { SubscriptionRequest, UpstreamContext } from './upstream.js';
-import { unavailable } from './upstreamFailure.js';
+import { unavailable, UpstreamFailure } from './upstreamFailure.js';
 
 export interface WebSocketSubscriptionsOptions {
   readonly url: string;
   /** For the handshake and the acknowledgement together with it, each. */
   readonly timeoutMs: number;
   readonly messageBytesMax: number;
+  readonly outgoing: OutgoingHeaders;
+}
+
+/** The subgraph answered the handshake, with an HTTP status in place of a WebSocket. */
+export class HandshakeRefused extends UpstreamFailure {
+  override readonly name = 'HandshakeRefused';
+
+  constructor(
+    readonly statusCode: number,
+    cause: unknown,
+  ) {
+    super('SUBGRAPH_UNAVAILABLE', 'cannot be reached', { cause });
+  }
 }
 
 export interface WebSocketSubscriptions {
@@ -40,11 +55,11 @@ export function webSocketSubscriptions(
   const connections = new Map<string, Connection>();
 
   const connectionFor = (context: UpstreamContext): Connection => {
-    const headers = connectionHeaders(context.headers);
-    const key = JSON.stringify(headers);
+    const key = connectionKey(context);
     const open = connections.get(key);
-    if (open) return open;
-    const connection: Connection = new Connection(options, headers, () => {
+    const isOld = open && performance.now() - open.openedAt > SIGNED_CONNECTION_MS;
+    if (open && !(isOld && options.outgoing.areSigned)) return open;
+    const connection: Connection = new Connection(options, context, () => {
       if (connections.get(key) === connection) connections.delete(key);
     });
     connections.set(key, connection);
@@ -59,6 +74,12 @@ export function webSocketSubscriptions(
   };
 }
 
+/** A connection is for one caller: its token, and our signature, are looked at only in the beginning. */
+function connectionKey({ headers, caller }: UpstreamContext): string {
+  const scopes = [...(caller?.scopes ?? [])].sort();
+  return JSON.stringify([connectionHeaders(headers), caller?.subject, scopes]);
+}
+
 const connectionHeaders = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(headers)
@@ -68,19 +89,25 @@ const connectionHeaders = (headers: Readonly<Record<string, string>>) =>
 
 /** Lives as long as its socket: when that is gone, everything on it ends, and nothing reconnects. */
 class Connection {
+  readonly openedAt = performance.now();
   readonly #client: Client;
   readonly #open = new Set<Events>();
   readonly #forget: () => void;
+  /** HTTP status in place of the handshake. */
+  #refusedWith: number | undefined;
 
   /** `forget` is called when no further subscription can join. */
   constructor(
     options: WebSocketSubscriptionsOptions,
-    headers: Record<string, string>,
+    context: UpstreamContext,
     forget: () => void,
   ) {
     this.#forget = forget;
-    this.#client = unretryingClient(options, headers, (cause) =>
-      this.lose('closed the connection', cause),
+    this.#client = unretryingClient(
+      options,
+      context,
+      (statusCode) => (this.#refusedWith = statusCode),
+      (cause) => this.lose('closed the connection', cause),
     );
   }
 
@@ -104,7 +131,7 @@ class Connection {
       error: (error) => {
         leave();
         if (Array.isArray(error)) refuse(events, error);
-        else events.fail(unavailable('cannot be reached', error));
+        else events.fail(this.#failure('cannot be reached', error));
       },
       complete: () => {
         leave();
@@ -121,10 +148,16 @@ class Connection {
 
   lose(problem: string, cause?: unknown): void {
     this.#forget();
-    for (const events of this.#open) events.fail(unavailable(problem, cause));
+    for (const events of this.#open) events.fail(this.#failure(problem, cause));
     this.#open.clear();
     // Rejects when the connection was never made, which has been reported above.
     Promise.resolve(this.#client.dispose()).catch(() => undefined);
+  }
+
+  #failure(problem: string, cause: unknown): UpstreamFailure {
+    return this.#refusedWith === undefined
+      ? unavailable(problem, cause)
+      : new HandshakeRefused(this.#refusedWith, cause);
   }
 }
 
@@ -135,20 +168,28 @@ function refuse(events: Events, errors: readonly unknown[]): void {
 }
 
 function unretryingClient(
-  { url, timeoutMs, messageBytesMax }: WebSocketSubscriptionsOptions,
-  headers: Record<string, string>,
+  { url, timeoutMs, messageBytesMax, outgoing }: WebSocketSubscriptionsOptions,
+  context: UpstreamContext,
+  onRefused: (statusCode: number) => void,
   onLost: (cause: unknown) => void,
 ): Client {
+  const handshakeHeaders = connectionHeaders(outgoing.unsigned(context));
   let pongDeadline: NodeJS.Timeout | undefined;
   const client = createClient({
     url,
     webSocketImpl: class extends WebSocket {
       constructor(address: string | URL, protocols?: string | string[]) {
         const limits = { handshakeTimeout: timeoutMs, maxPayload: messageBytesMax };
+        const headers = handshakeHeaders;
         super(address, protocols, { ...limits, headers, perMessageDeflate: false });
+        this.once('unexpected-response', (_request, response) => {
+          onRefused(response.statusCode ?? 0);
+          this.terminate();
+        });
       }
     },
-    connectionParams: headers,
+    // Signed when it is sent, which may be long after the handshake began.
+    connectionParams: async () => connectionHeaders(await outgoing.headers('', context, 'query')),
     connectionAckWaitTimeout: timeoutMs,
     // A retry sends the first payload again, which loses or doubles events. Even without retries the
     // client resubscribes after a close with 1000, unless all has been unsubscribed by then.

@@ -1,26 +1,22 @@
-/** Wiring of the accounts subgraph. */
+/** Runs the accounts subgraph from its environment. */
 
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { trustVariables, verifierOf } from '../shared/callerToken/trust.js';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
 import { runService } from '../shared/service.js';
-import { startSubgraph } from '../shared/subgraphServer.js';
-import { resolvers } from './resolvers.js';
-import { AccountRegister } from './service.js';
+import { startAccountsSubgraph } from './accountsSubgraph.js';
 import { accountStore } from './store.js';
 
-const variables = { DATABASE_URL: z.url() };
+const variables = { DATABASE_URL: z.url(), ...trustVariables(process.env) };
 
 await runService('accounts', process.env, variables, async (config, log) => {
   const prisma = openClient(config.DATABASE_URL);
   await assertSessionIsUtc(prisma);
-  const store = accountStore(prisma);
-  const subgraph = await startSubgraph({
-    typeDefs: readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'),
-    resolvers,
+  const subgraph = await startAccountsSubgraph({
+    store: accountStore(prisma),
     port: config.PORT,
     host: config.HOST,
-    context: () => ({ register: new AccountRegister(store) }),
+    verifier: verifierOf(config.TRUSTED_KEYS, 'accounts', log, Date.now),
     onInternalError: (err) => log.error({ err }),
   });
   return {

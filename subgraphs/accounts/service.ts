@@ -1,6 +1,7 @@
 /** Use cases of the register: single things by id, in batches, and accounts page by page. */
 
 import DataLoader from 'dataloader';
+import type { AccountAccess } from '../shared/callerToken/accountAccess.js';
 import { badUserInput } from '../shared/errors.js';
 import type { Account, Asset, Owner } from './domain/account.js';
 import { accountBefore, cursorAfter } from './domain/cursor.js';
@@ -8,13 +9,22 @@ import { accountBefore, cursorAfter } from './domain/cursor.js';
 /** What the register needs of its storage. Ids that are not there are left out. */
 export interface AccountStore {
   accountsByIds(ids: readonly string[]): Promise<Account[]>;
-  /** In the order of their ids, at most `limit` that come behind `id`; null begins with the first. */
-  accountsAfter(id: string | null, limit: number): Promise<Account[]>;
+  /**
+   * In the order of their ids, at most `limit` that come behind `id`; null begins with the first.
+   * Only those among `ids`, unless that is null.
+   */
+  accountsAfter(
+    id: string | null,
+    limit: number,
+    ids: readonly string[] | null,
+  ): Promise<Account[]>;
   ownersByIds(ids: readonly string[]): Promise<Owner[]>;
   linksOfAccounts(accountIds: readonly string[]): Promise<VenueLink[]>;
   assetsByIds(ids: readonly string[]): Promise<Asset[]>;
   /** In the order of their ids. */
   allAssets(): Promise<Asset[]>;
+  /** Ids of the accounts that the subject may see, sorted, at most `limit`. */
+  accountIdsOfSubject(subject: string, limit: number): Promise<string[]>;
 }
 
 export interface VenueLink {
@@ -28,21 +38,32 @@ export interface AccountPage {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+/** See `CallerAccess` in schema.graphql. */
+export interface CallerAccess {
+  readonly accountIds: readonly string[];
+  readonly venueAccountIds: readonly string[];
+}
+
 const PAGE_SIZE_MAX = 100;
+/** One more than a token can name, which tells that there are too many. */
+const ACCESS_MAX = 1_001;
 
 /**
  * The register as one operation sees it: however many ids the operation asks for, each kind of thing
- * costs one query, and an answer holds for the whole operation.
+ * costs one query, and an answer holds for the whole operation. An account that the caller may not
+ * see is not there.
  */
 export class AccountRegister {
   readonly #store: AccountStore;
+  readonly #access: AccountAccess;
   readonly #accounts: DataLoader<string, Account | null>;
   readonly #owners: DataLoader<string, Owner | null>;
   readonly #assets: DataLoader<string, Asset | null>;
   readonly #venueAccountIds: DataLoader<string, string[]>;
 
-  constructor(store: AccountStore) {
+  constructor(store: AccountStore, access: AccountAccess) {
     this.#store = store;
+    this.#access = access;
     this.#accounts = loaderById((ids) => store.accountsByIds(ids));
     this.#owners = loaderById((ids) => store.ownersByIds(ids));
     this.#assets = loaderById((ids) => store.assetsByIds(ids));
@@ -52,7 +73,7 @@ export class AccountRegister {
   }
 
   account(id: string): Promise<Account | null> {
-    return this.#accounts.load(id);
+    return this.#access.mayAccess(id) ? this.#accounts.load(id) : Promise.resolve(null);
   }
 
   /** Who holds the account. */
@@ -85,7 +106,7 @@ export class AccountRegister {
       throw badUserInput('after', 'after is the endCursor of an earlier page, as it came.');
     }
     // One more than asked for tells whether there is a next page.
-    const found = await this.#store.accountsAfter(from, first + 1);
+    const found = await this.#store.accountsAfter(from, first + 1, this.#access.accountIds);
     const nodes = found.slice(0, first);
     const last = nodes.at(-1);
     return {
@@ -96,6 +117,13 @@ export class AccountRegister {
       },
     };
   }
+}
+
+/** What the subject may see; whoever asks for it must be allowed to. */
+export async function callerAccess(store: AccountStore, subject: string): Promise<CallerAccess> {
+  const accountIds = await store.accountIdsOfSubject(subject, ACCESS_MAX);
+  const links = await store.linksOfAccounts(accountIds);
+  return { accountIds, venueAccountIds: links.map(({ venueAccountId }) => venueAccountId).sort() };
 }
 
 function loaderById<Entity extends { readonly id: string }>(

@@ -9,9 +9,11 @@ export function accountStore(prisma: PrismaClient): AccountStore {
   return {
     accountsByIds: (ids) =>
       prisma.account.findMany({ where: { id: { in: storable(ids) } }, select }),
-    accountsAfter: (id, limit) =>
+    accountsAfter: (id, limit, ids) =>
       prisma.account.findMany({
-        where: id === null ? {} : { id: { gt: id } },
+        where: {
+          id: { ...(id !== null && { gt: id }), ...(ids !== null && { in: storable(ids) }) },
+        },
         orderBy: { id: 'asc' },
         take: limit,
         select,
@@ -26,6 +28,15 @@ export function accountStore(prisma: PrismaClient): AccountStore {
     assetsByIds: async (ids) =>
       (await prisma.asset.findMany({ where: { id: { in: storable(ids) } } })).map(asset),
     allAssets: async () => (await prisma.asset.findMany({ orderBy: { id: 'asc' } })).map(asset),
+    accountIdsOfSubject: async (subject, limit) => {
+      const members = await prisma.accountMember.findMany({
+        where: { subject: { in: storable([subject]) } },
+        orderBy: { accountId: 'asc' },
+        take: limit,
+        select: { accountId: true },
+      });
+      return members.map(({ accountId }) => accountId);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Finds what is known of an account for a caller, or says why nothing is. */
 
+import type { AccountAccess } from '../shared/callerToken/accountAccess.js';
 import {
   notFound,
   priceUnavailable,
@@ -11,7 +12,17 @@ import { MarginReport } from './graph/marginReport.js';
 import type { AccountView, LiveMargin } from './live/liveMargin.js';
 import type { RequestViews } from './live/requestViews.js';
 
-/** `requestId` names the operation that a call belongs to, null when the caller does not say. */
+/** Who asks, and in which operation. */
+export interface ViewCaller {
+  /** Names the gateway's operation that the call is part of; null without one. */
+  readonly requestId: string | null;
+  readonly access: AccountAccess;
+}
+
+/**
+ * The one place where callers are kept to their own accounts: whatever is told of an account begins
+ * with its view. One that the caller may not see is one that there is not.
+ */
 export class AccountViews {
   private readonly reports = new WeakMap<AccountView, MarginReport>();
 
@@ -21,17 +32,19 @@ export class AccountViews {
   ) {}
 
   /** Throws NOT_FOUND; before it is known which accounts there are, SUBGRAPH_UNAVAILABLE. */
-  view(requestId: string | null, accountId: string): AccountView {
-    const view = this.pinned.view(requestId, accountId);
+  view({ requestId, access }: ViewCaller, accountId: string): AccountView {
+    const view = access.mayAccess(accountId) ? this.pinned.view(requestId, accountId) : null;
     if (view === null) throw this.unknownTo('account', accountId);
     return view;
   }
 
   /** The view of the account that a venue account is linked to. Throws like `view`. */
-  viewOfVenueAccount(requestId: string | null, venueAccountId: string): AccountView {
+  viewOfVenueAccount(caller: ViewCaller, venueAccountId: string): AccountView {
     const accountId = this.live.accountOf(venueAccountId);
-    if (accountId === null) throw this.unknownTo('venue account', venueAccountId);
-    return this.view(requestId, accountId);
+    if (accountId === null || !caller.access.mayAccess(accountId)) {
+      throw this.unknownTo('venue account', venueAccountId);
+    }
+    return this.view(caller, accountId);
   }
 
   /** One for each view. Throws PRICE_UNAVAILABLE or VENUE_UNAVAILABLE when the margin is not known. */

@@ -1,7 +1,7 @@
 /** How accounts are margined: compared side by side, and changed where that is safe. */
 
 import { badUserInput, conflict } from '../shared/errors.js';
-import { known, type AccountViews } from './accountViews.js';
+import { known, type AccountViews, type ViewCaller } from './accountViews.js';
 import { ARCHITECTURES, type Architecture } from './domain/portfolio/architecture.js';
 import { switchOutcome } from './domain/portfolio/switchOutcome.js';
 import { marginReport, type MarginReport } from './graph/marginReport.js';
@@ -50,15 +50,17 @@ export class ArchitectureService {
    * Throws NOT_FOUND, BAD_USER_INPUT for a key without use, CONFLICT for one that came with another
    * architecture, and what `comparison` throws.
    */
-  async switch(input: SwitchInput): Promise<ArchitectureSwitch> {
+  async switch(caller: ViewCaller, input: SwitchInput): Promise<ArchitectureSwitch> {
     const { accountId, architecture, idempotencyKey } = input;
     if (idempotencyKey.length === 0 || idempotencyKey.length > KEY_LENGTH_MAX) {
       throw badUserInput('idempotencyKey', `idempotencyKey has 1 to ${KEY_LENGTH_MAX} characters.`);
     }
+    // A switch is decided by what is, not by what other calls of the same operation were told.
+    const current = { ...caller, requestId: null };
     // Nobody may fill the log with accounts that do not exist.
-    this.options.views.view(null, accountId);
+    this.options.views.view(current, accountId);
     const answer = await this.options.architectures.request(input, (previous) =>
-      this.decision(accountId, architecture, previous),
+      this.decision(this.options.views.view(current, accountId), architecture, previous),
     );
     if (answer.requestedArchitecture !== architecture) {
       throw conflict('This idempotencyKey came with another architecture before: use a new one.');
@@ -67,11 +69,11 @@ export class ArchitectureService {
   }
 
   private decision(
-    accountId: string,
+    view: AccountView,
     architecture: Architecture,
     previous: Architecture,
   ): SwitchDecision {
-    const report = this.under(architecture, this.options.views.view(null, accountId));
+    const report = this.under(architecture, view);
     const { model, parameterSet, asOf, quality, equity, initialMargin, maintenanceMargin } =
       report.margin;
     return {

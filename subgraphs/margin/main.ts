@@ -2,12 +2,20 @@
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { MARGIN } from '../shared/callerToken/callerClaims.js';
+import { serviceCaller } from '../shared/callerToken/serviceCaller.js';
+import { signingKeyVariable, type SigningKey } from '../shared/callerToken/signingKey.js';
+import { TokenMaker } from '../shared/callerToken/tokenMaker.js';
+import { trustVariables, verifierOf } from '../shared/callerToken/trust.js';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
 import { runService } from '../shared/service.js';
 import { architectureStore } from './architectureStore.js';
 import { startMarginSubgraph } from './marginSubgraph.js';
 import { marginCallStore } from './store.js';
 import { venueAddresses } from './venueAddresses.js';
+
+const callerWith = (key: SigningKey) =>
+  serviceCaller(new TokenMaker({ key, issuer: MARGIN, now: Date.now, newId: randomUUID }), MARGIN);
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be the URL of a subgraph over HTTP' });
 
@@ -19,9 +27,13 @@ await runService(
     ACCOUNTS_URL: httpUrl,
     ORACLE_URL: httpUrl,
     VENUES: venueAddresses,
+    /** Signs what is asked of accounts, the oracle and the venues, where they take nothing else. */
+    SIGNING_KEY: signingKeyVariable.optional(),
+    ...trustVariables(process.env),
   },
-  async ({ PORT, HOST, DATABASE_URL, ACCOUNTS_URL, ORACLE_URL, VENUES }, log) => {
-    const prisma = openClient(DATABASE_URL);
+  async (config, log) => {
+    const { PORT, HOST, ACCOUNTS_URL, ORACLE_URL, VENUES, SIGNING_KEY } = config;
+    const prisma = openClient(config.DATABASE_URL);
     await assertSessionIsUtc(prisma);
     const subgraph = await startMarginSubgraph({
       port: PORT,
@@ -32,6 +44,8 @@ await runService(
       store: marginCallStore(prisma),
       architectureStore: architectureStore(prisma),
       log,
+      verifier: verifierOf(config.TRUSTED_KEYS, 'margin', log, Date.now),
+      caller: SIGNING_KEY && callerWith(SIGNING_KEY),
       startsThreads: true,
       now: () => new Date(),
       newId: randomUUID,

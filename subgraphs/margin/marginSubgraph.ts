@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import { UNSIGNED_CALLER, type ServiceCaller } from '../shared/callerToken/serviceCaller.js';
+import type { TokenVerifier } from '../shared/callerToken/tokenVerifier.js';
 import { startSubgraph, type RunningSubgraph } from '../shared/subgraphServer.js';
 import { AccountViews } from './accountViews.js';
 import { ArchitectureService } from './architectureService.js';
@@ -33,6 +35,10 @@ export interface MarginSubgraphOptions {
   readonly store: MarginCallStore;
   readonly architectureStore: ArchitectureStore;
   readonly log: Logger;
+  /** Whose calls are taken; absent: anybody's. */
+  readonly verifier?: TokenVerifier | undefined;
+  /** Signs what this subgraph asks of others; absent: nobody does. */
+  readonly caller?: ServiceCaller | undefined;
   /** Whether threads start now, rather than when somebody first needs them. */
   readonly startsThreads?: boolean;
   readonly now: () => Date;
@@ -54,7 +60,7 @@ const REQUEST_ID_LENGTH_MAX = 128;
 export async function startMarginSubgraph(
   options: MarginSubgraphOptions,
 ): Promise<RunningSubgraph> {
-  const { store, log, now, newId, random, onConflict } = options;
+  const { store, log, now, newId, random, onConflict, caller = UNSIGNED_CALLER } = options;
   const parameters = MarginParameters.load();
   const models = new ArchitectureModels(parameters);
   const calls = new CallLog({ store, log, random, onConflict });
@@ -83,14 +89,15 @@ export async function startMarginSubgraph(
     resolvers: marginResolvers(services),
     port: options.port,
     host: options.host,
-    context: (headers) => ({ requestId: requestIdOf(headers) }),
+    verifier: options.verifier,
+    context: (headers, { access }) => ({ requestId: requestIdOf(headers), access }),
     onInternalError: (err) => options.log.error({ err }),
   });
 
   const feeds = [
-    followDirectory(options.accountsUrl, live, calls, log),
-    followOracle(options.oracleUrl, live, log, random),
-    ...options.venues.map((venue) => followVenue(venue, live, log, random)),
+    followDirectory(options.accountsUrl, caller, live, calls, log),
+    followOracle(options.oracleUrl, caller, live, log, random),
+    ...options.venues.map((venue) => followVenue(venue, caller, live, log, random)),
   ];
   const ticking = setInterval(() => live.tick(), TICK_MS);
   return {

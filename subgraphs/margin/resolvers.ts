@@ -6,7 +6,7 @@ import type {
   ComparedArchitecture,
   SwitchInput,
 } from './architectureService.js';
-import type { AccountViews } from './accountViews.js';
+import type { AccountViews, ViewCaller } from './accountViews.js';
 import { modelName } from './graph/modelName.js';
 import type { WhatIfInput } from './graph/whatIfChanges.js';
 import type {
@@ -36,10 +36,7 @@ export interface MarginServices {
   readonly architectures: ArchitectureService;
 }
 
-export interface MarginContext {
-  /** Names the gateway's operation that this call is part of; null without one. */
-  readonly requestId: string | null;
-}
+export type MarginContext = ViewCaller;
 
 /** An account, and the view that it was reached through, if any. */
 interface AccountParent {
@@ -76,8 +73,8 @@ interface InputArgument<Input> {
 export function marginResolvers(services: MarginServices) {
   const { margins, architectures, hypotheticals, parameterSets, liquidation } = services;
   const results = resultFields((inputs) => liquidation.prices(inputs));
-  const viewOf = ({ id, view }: AccountParent, { requestId }: MarginContext) =>
-    view ?? services.views.view(requestId, id);
+  const viewOf = ({ id, view }: AccountParent, context: MarginContext) =>
+    view ?? services.views.view(context, id);
   return {
     ...scalarResolvers,
     Query: {
@@ -99,18 +96,24 @@ export function marginResolvers(services: MarginServices) {
         ),
     },
     Mutation: {
-      switchMarginArchitecture: (_: unknown, { input }: InputArgument<SwitchInput>) =>
-        architectures.switch(input),
+      switchMarginArchitecture: (
+        _: unknown,
+        { input }: InputArgument<SwitchInput>,
+        context: MarginContext,
+      ) => architectures.switch(context, input),
     },
     Subscription: {
       marginCalls: {
-        subscribe: (_: unknown, { accountId, after }: AccountArguments & AfterArgument) =>
-          margins.marginCalls(accountId, after ?? null),
+        subscribe: (
+          _: unknown,
+          { accountId, after }: AccountArguments & AfterArgument,
+          context: MarginContext,
+        ) => margins.marginCalls(context, accountId, after ?? null),
         resolve: (update: MarginCallUpdate) => update,
       },
       margin: {
-        subscribe: (_: unknown, { accountId }: AccountArguments) =>
-          margins.marginUpdates(accountId),
+        subscribe: (_: unknown, { accountId }: AccountArguments, context: MarginContext) =>
+          margins.marginUpdates(context, accountId),
         // Not known now is an error of this event, and the stream goes on.
         resolve: (view: AccountView) => accountMargin(margins.servedMargin(view)),
       },
@@ -128,13 +131,16 @@ export function marginResolvers(services: MarginServices) {
       ) => whatIf(hypotheticals.whatIf(viewOf(parent, context), input)),
       parameterSetImpact: (parent: AccountParent, { hash }: HashArgument, context: MarginContext) =>
         impact(hypotheticals.parameterSetImpact(viewOf(parent, context), hash)),
-      marginHistory: ({ id }: AccountParent, { first, after }: { first: number } & AfterArgument) =>
-        margins.marginHistory(id, first, after ?? null),
+      marginHistory: (
+        { id }: AccountParent,
+        { first, after }: { first: number } & AfterArgument,
+        context: MarginContext,
+      ) => margins.marginHistory(context, id, first, after ?? null),
     },
     VenueAccount: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
-      margin: ({ id }: { id: string }, _: unknown, { requestId }: MarginContext) =>
-        margins.venueMargin(requestId, id),
+      margin: ({ id }: { id: string }, _: unknown, context: MarginContext) =>
+        margins.venueMargin(context, id),
     },
     AccountMargin: {
       ...results,

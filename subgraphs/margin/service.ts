@@ -2,7 +2,7 @@
 
 import type { Architecture } from './domain/portfolio/architecture.js';
 import { badUserInput, notFound } from '../shared/errors.js';
-import { notKnown, type AccountViews } from './accountViews.js';
+import { notKnown, type AccountViews, type ViewCaller } from './accountViews.js';
 import { sequenceOf } from './callCursor.js';
 import type { MarginCallTransition } from './domain/calls/marginCall.js';
 import type { Unknown, VenueMargin } from './domain/marginModel.js';
@@ -29,7 +29,7 @@ export interface MarginServiceOptions {
   readonly views: AccountViews;
 }
 
-/** `requestId` names the operation that a call belongs to, null when the caller does not say. */
+/** What NOT_FOUND says of an account holds too for one that the caller may not see. */
 export class MarginService {
   constructor(private readonly options: MarginServiceOptions) {}
 
@@ -40,8 +40,8 @@ export class MarginService {
   }
 
   /** Throws NOT_FOUND, PRICE_UNAVAILABLE or VENUE_UNAVAILABLE. */
-  venueMargin(requestId: string | null, venueAccountId: string): VenueMargin {
-    const { venues } = this.options.views.viewOfVenueAccount(requestId, venueAccountId).evaluation;
+  venueMargin(caller: ViewCaller, venueAccountId: string): VenueMargin {
+    const { venues } = this.options.views.viewOfVenueAccount(caller, venueAccountId).evaluation;
     const found = venues.find((venue) => idOf(venue) === venueAccountId);
     // A pinned view may be older than the link.
     if (found === undefined) throw notFound('venue account', venueAccountId);
@@ -51,29 +51,34 @@ export class MarginService {
 
   /** Oldest first. Throws NOT_FOUND, or BAD_USER_INPUT for a `first` or `after` out of range. */
   async marginHistory(
+    caller: ViewCaller,
     accountId: string,
     first: number,
     after: string | null,
   ): Promise<readonly MarginCallTransition[]> {
     if (first < 1 || first > 100) throw badUserInput('first', 'Ask for 1 to 100 transitions.');
-    const sequence = this.sequenceAfter(accountId, after) ?? 0n;
+    const sequence = this.sequenceAfter(caller, accountId, after) ?? 0n;
     return this.options.store.read(accountId, sequence, first);
   }
 
   /** Throws NOT_FOUND, or BAD_USER_INPUT for an `after` that is not a cursor of this account. */
-  marginCalls(accountId: string, after: string | null): CallStream {
+  marginCalls(caller: ViewCaller, accountId: string, after: string | null): CallStream {
     const { calls, store } = this.options;
-    return new CallStream(calls, store, accountId, this.sequenceAfter(accountId, after));
+    return new CallStream(calls, store, accountId, this.sequenceAfter(caller, accountId, after));
   }
 
   /** Throws NOT_FOUND. */
-  marginUpdates(accountId: string): LatestStream<AccountView> {
-    this.options.views.view(null, accountId);
+  marginUpdates(caller: ViewCaller, accountId: string): LatestStream<AccountView> {
+    this.options.views.view(caller, accountId);
     return this.options.live.watch(accountId);
   }
 
-  private sequenceAfter(accountId: string, after: string | null): bigint | null {
-    this.options.views.view(null, accountId);
+  private sequenceAfter(
+    caller: ViewCaller,
+    accountId: string,
+    after: string | null,
+  ): bigint | null {
+    this.options.views.view(caller, accountId);
     const { sequence } = this.options.calls.storedHead(accountId);
     return after === null ? null : sequenceOf(after, accountId, sequence);
   }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { trustVariables, verifierOf } from '../shared/callerToken/trust.js';
 import { assertSessionIsUtc, openClient } from '../shared/database/client.js';
 import { runService } from '../shared/service.js';
 import { startSubgraph } from '../shared/subgraphServer.js';
@@ -19,6 +20,7 @@ const variables = {
   DEMO: z.enum(['0', '1']).default('1'),
   ORACLE_SEED: z.coerce.number().int().default(42),
   TICK_MS: z.coerce.number().int().min(10).default(250),
+  ...trustVariables(process.env),
 };
 
 const textOf = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -28,6 +30,7 @@ await runService('oracle', process.env, variables, async (config, log) => {
   const address = {
     port: config.PORT,
     host: config.HOST,
+    verifier: verifierOf(config.TRUSTED_KEYS, 'oracle', log, Date.now),
     onInternalError: (err: unknown) => log.error({ err }),
   };
   const prices = { board, now: () => systemClock.now() };

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { trustVariables, verifierOf } from '../shared/callerToken/trust.js';
 import { runService } from '../shared/service.js';
 import { startSubgraph } from '../shared/subgraphServer.js';
 import { bybitFormat } from './adapters/bybit/bybitFormat.js';
@@ -27,6 +28,7 @@ const variables = {
   VENUE: z.enum(['deribit', 'okx', 'bybit']),
   REPLAY_DIR: z.string().min(1).optional(),
   POLL_MS: z.coerce.number().int().min(10).default(500),
+  ...trustVariables(process.env),
 };
 
 await runService('venue', process.env, variables, async (config, log) => {
@@ -49,6 +51,7 @@ await runService('venue', process.env, variables, async (config, log) => {
     ...venueSubgraph(format, updates),
     port: config.PORT,
     host: config.HOST,
+    verifier: verifierOf(config.TRUSTED_KEYS, format.slug, log, Date.now),
     onInternalError: (err) => log.error({ err }),
   });
   const close = async () => {

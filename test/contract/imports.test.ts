@@ -46,7 +46,7 @@ const forbidden = [
 const rooms = ['gateway', 'subgraphs', 'cli', 'web', 'prisma/seed.ts', 'test'];
 
 describe('imports', () => {
-  it('go only in the directions that keep the rooms apart', async () => {
+  it('go only in the directions that keep the rooms apart', { timeout: 120_000 }, async () => {
     const { output } = await cruise(
       rooms,
       {

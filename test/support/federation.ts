@@ -8,7 +8,7 @@ import { composeSupergraph } from '../../gateway/registry/composeSupergraph.js';
 import {
   subscribeOperation,
   type Results,
-} from '../../gateway/subscriptions/subscribeOperation.js';
+} from './subscribeOperation.js';
 import { httpUpstream } from '../../gateway/upstream/httpUpstream.js';
 import type { Upstream, UpstreamContext } from '../../gateway/upstream/upstream.js';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/shared/subgraphServer.js';
@@ -42,7 +42,7 @@ export interface Federation {
     variables?: Readonly<Record<string, unknown>>,
     context?: Partial<UpstreamContext>,
   ): Promise<ExecutionResult>;
-  subscribe(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Results>;
+  subscribe(query: string, variables?: Readonly<Record<string, unknown>>): Results;
   /** Ends one subgraph's process, as far as others can tell. */
   stop(service: string): Promise<void>;
   close(): Promise<void>;
@@ -94,15 +94,15 @@ export async function startFederation(
     generation,
     requests,
     execute: async (query, variables, context) => {
-      const prepared = await generation.prepare(query);
+      const prepared = generation.prepare(query);
       if ('errors' in prepared) return asClientReads(prepared);
       if (prepared.kind === 'subscription') throw new Error('This is a subscription.');
       return asClientReads(
         await executeOperation(prepared, variables, { headers: {}, ...context }),
       );
     },
-    subscribe: async (query, variables) => {
-      const prepared = await generation.prepare(query);
+    subscribe: (query, variables) => {
+      const prepared = generation.prepare(query);
       if ('errors' in prepared) throw new Error(prepared.errors[0]?.message);
       if (prepared.kind !== 'subscription') throw new Error('This is no subscription.');
       return subscribeOperation(prepared, variables, () => ({}));

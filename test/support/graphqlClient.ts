@@ -22,8 +22,16 @@ export async function post(
 }
 
 /** A graphql-ws client that does not reconnect by itself. */
-export const webSocketClient = (url: string): Client =>
-  createClient({ url: url.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
+export const webSocketClient = (url: string, connectionParams: Data = {}): Client =>
+  createClient({
+    url: url.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+  });
+
+/** Says who asks: as headers over HTTP, and as `connectionParams` over WebSocket. */
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 export interface Watch {
   /** The data of every event so far; it grows. */

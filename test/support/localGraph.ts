@@ -1,11 +1,15 @@
 /** Starts the whole product as a user does, in a data directory of its own. */
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { ExecutionResult } from 'graphql';
+import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll } from 'vitest';
 import { freePorts } from '../../cli/start/freePorts.js';
+import { bearer, post, webSocketClient, type Data } from './graphqlClient.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -13,7 +17,14 @@ export interface LocalGraph {
   /** `http://127.0.0.1:…/graphql`. */
   readonly url: string;
   readonly port: number;
+  readonly dataDirectory: string;
   readonly process: ChildProcess;
+  /** Of the demo's subject, who may see every account of the demo. */
+  readonly token: string;
+  /** One operation over HTTP, with the token. */
+  ask(query: string, variables?: Data): Promise<ExecutionResult<Data>>;
+  /** A graphql-ws client with the token. */
+  connect(): Client;
   /** What it has printed, line by line. */
   readonly lines: readonly string[];
   /** From the moment it was started to the moment it said that it is ready. */
@@ -81,10 +92,16 @@ export async function startLocalGraph(
     });
   });
   const readyMs = performance.now() - startedAt;
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const token = await printedToken(dataDirectory);
   return {
-    url: `http://127.0.0.1:${port}/graphql`,
+    url,
     port,
+    dataDirectory,
     process: child,
+    token,
+    ask: (query, variables) => post(url, query, variables, bearer(token)),
+    connect: () => webSocketClient(url, bearer(token)),
     lines,
     readyMs,
     pidOf: (service) => {
@@ -93,6 +110,13 @@ export async function startLocalGraph(
     },
     stop: () => stop(child),
   };
+}
+
+/** What `margin-graph token` prints for a start on this data. */
+export async function printedToken(dataDirectory: string, subject = 'demo'): Promise<string> {
+  const command = ['cli/margin-graph.mjs', 'token', '--data', dataDirectory, '--subject', subject];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: ROOT });
+  return stdout.trim();
 }
 
 /** Starts it and waits for its end, for starts that must fail; one that does not is stopped. */

@@ -8,6 +8,8 @@ export interface AccountTables {
   readonly accounts: readonly Account[];
   readonly links: readonly VenueLink[];
   readonly assets: readonly Asset[];
+  /** Account ids by the subject that may see them; nobody when absent. */
+  readonly members?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CountingAccountStore extends AccountStore {
@@ -29,8 +31,10 @@ export function memoryAccountStore(tables: AccountTables): CountingAccountStore 
   return {
     queries,
     accountsByIds: (ids) => answer('accountsByIds', named(tables.accounts, ids)),
-    accountsAfter: (after, limit) => {
-      const rows = inOrder(tables.accounts).filter(({ id }) => after === null || id > after);
+    accountsAfter: (after, limit, ids) => {
+      const rows = inOrder(tables.accounts).filter(
+        ({ id }) => (after === null || id > after) && (ids?.includes(id) ?? true),
+      );
       return answer('accountsAfter', rows.slice(0, limit));
     },
     ownersByIds: (ids) => answer('ownersByIds', named(tables.owners, ids)),
@@ -41,5 +45,7 @@ export function memoryAccountStore(tables: AccountTables): CountingAccountStore 
       ),
     assetsByIds: (ids) => answer('assetsByIds', named(tables.assets, ids)),
     allAssets: () => answer('allAssets', inOrder(tables.assets)),
+    accountIdsOfSubject: (subject, limit) =>
+      answer('accountIdsOfSubject', [...(tables.members?.[subject] ?? [])].sort().slice(0, limit)),
   };
 }

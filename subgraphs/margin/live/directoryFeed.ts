@@ -1,6 +1,7 @@
 /** Asks accounts again and again who is linked to what; the last answer holds until the next. */
 
 import type { Logger } from 'pino';
+import type { ServiceCaller } from '../../shared/callerToken/serviceCaller.js';
 import { pause } from './backoff.js';
 import type { CallLog } from './callLog.js';
 import type { LiveMargin } from './liveMargin.js';
@@ -19,6 +20,7 @@ export interface DirectoryFeed {
 
 export function followDirectory(
   url: string,
+  caller: ServiceCaller,
   live: LiveMargin,
   calls: CallLog,
   log: Logger,
@@ -43,7 +45,7 @@ export function followDirectory(
   async function refresh() {
     try {
       const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-      const directory = await fetchDirectory(url, signal);
+      const directory = await fetchDirectory(url, caller, signal);
       await calls.load([...directory.accounts.keys()]);
       live.setDirectory(directory);
     } catch (error) {

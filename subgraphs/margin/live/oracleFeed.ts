@@ -1,6 +1,7 @@
 /** Follows the oracle's prices. While it is silent the last ones grow old, and say so. */
 
 import type { Logger } from 'pino';
+import type { ServiceCaller } from '../../shared/callerToken/serviceCaller.js';
 import type { LiveMargin } from './liveMargin.js';
 import { keepSubscribed, type SubscriptionLoop } from './subscriptionLoop.js';
 import { priceSubscription, readPriceUpdate } from './wire/priceUpdate.js';
@@ -8,6 +9,7 @@ import { problemOf } from './wire/readers.js';
 
 export function followOracle(
   url: string,
+  caller: ServiceCaller,
   live: LiveMargin,
   log: Logger,
   random: () => number,
@@ -16,6 +18,7 @@ export function followOracle(
   let isUp = false;
   return keepSubscribed({
     url,
+    connectionParams: () => caller.connectionParams('oracle'),
     random,
     operation: () => ({ query: priceSubscription }),
     onConnected: () => {

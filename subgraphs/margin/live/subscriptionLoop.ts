@@ -17,6 +17,8 @@ export interface SubscriptionLoop {
 export interface SubscriptionOptions {
   /** Where the subgraph answers over HTTP; WebSocket is at the same path. */
   readonly url: string;
+  /** For each attempt anew. */
+  readonly connectionParams: () => Record<string, string>;
   readonly operation: () => { query: string; variables?: Record<string, unknown> };
   readonly onResult: (result: FormattedExecutionResult<Record<string, unknown>, unknown>) => void;
   readonly onConnected: () => void;
@@ -67,6 +69,7 @@ function subscribeOnce(options: SubscriptionOptions, signal: AbortSignal): Promi
     const client = createClient({
       url: options.url.replace(/^http/, 'ws'),
       webSocketImpl: ImpatientWebSocket,
+      connectionParams: options.connectionParams,
       retryAttempts: 0,
       connectionAckWaitTimeout: PING_MS,
       keepAlive: PING_MS,

@@ -1,6 +1,7 @@
 /** Follows one venue's account stream, and goes on where it was after a break. */
 
 import type { Logger } from 'pino';
+import type { ServiceCaller } from '../../shared/callerToken/serviceCaller.js';
 import type { LiveMargin } from './liveMargin.js';
 import { keepSubscribed, type SubscriptionLoop } from './subscriptionLoop.js';
 import { venueOf } from './venueStates.js';
@@ -15,6 +16,7 @@ export interface VenueAddress {
 
 export function followVenue(
   { slug, url }: VenueAddress,
+  caller: ServiceCaller,
   live: LiveMargin,
   log: Logger,
   random: () => number,
@@ -24,6 +26,7 @@ export function followVenue(
   let isUp = true;
   return keepSubscribed({
     url,
+    connectionParams: () => caller.connectionParams(slug),
     random,
     operation: () => ({ query: venueSubscription(slug), variables: { after: cursor } }),
     onConnected: () => {

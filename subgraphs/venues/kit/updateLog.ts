@@ -24,10 +24,15 @@ export interface UpdateLogLimits {
   readonly backlogMax: number;
 }
 
+interface Reader {
+  readonly stream: UpdateStream<AccountUpdate>;
+  readonly maySee: (accountId: string) => boolean;
+}
+
 export class UpdateLog {
   private readonly kept: AccountUpdate[] = [];
   private readonly current = new Map<string, AccountRecord>();
-  private readonly readers = new Set<UpdateStream<AccountUpdate>>();
+  private readonly readers = new Set<Reader>();
   private sequence = 0;
 
   /** `epoch` must differ from one run of the process to the next. */
@@ -52,20 +57,25 @@ export class UpdateLog {
     const update = { cursor: this.cursor(true), isSnapshot: false, account };
     this.kept.push(update);
     if (this.kept.length > this.limits.keptMax) this.kept.shift();
-    for (const reader of this.readers) reader.push(update);
+    for (const { stream, maySee } of this.readers) if (maySee(account.id)) stream.push(update);
   }
 
   /**
    * What came after the cursor, or the states when there is none or it is no longer kept, and then
-   * each change. Throws BAD_USER_INPUT for a cursor that this log cannot have given.
+   * each change; only of accounts that the reader may see. Throws BAD_USER_INPUT for a cursor that
+   * this log cannot have given.
    */
-  subscribe(after: unknown): UpdateStream<AccountUpdate> {
-    const first = this.missed(after) ?? this.snapshot();
-    const reader = new UpdateStream(first, this.limits.backlogMax, () => {
+  subscribe(
+    after: unknown,
+    maySee: (accountId: string) => boolean = () => true,
+  ): UpdateStream<AccountUpdate> {
+    const missed = this.missed(after)?.filter(({ account }) => maySee(account.id));
+    const stream = new UpdateStream(missed ?? this.snapshot(maySee), this.limits.backlogMax, () => {
       this.readers.delete(reader);
     });
+    const reader: Reader = { stream, maySee };
     this.readers.add(reader);
-    return reader;
+    return stream;
   }
 
   /** Null when the states must be sent instead. */
@@ -86,8 +96,8 @@ export class UpdateLog {
   }
 
   /** A cursor inside the snapshot says so: who comes back with it gets the states from the start. */
-  private snapshot(): readonly AccountUpdate[] {
-    const states = this.all();
+  private snapshot(maySee: Reader['maySee']): readonly AccountUpdate[] {
+    const states = this.all().filter(({ id }) => maySee(id));
     return states.map((account, i) => ({
       cursor: this.cursor(i === states.length - 1),
       isSnapshot: true,

@@ -1,7 +1,10 @@
 /** A venue as a subgraph: the contract's schema over what the feed holds. */
 
+import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import DataLoader from 'dataloader';
+import type { AccountAccess } from '../../shared/callerToken/accountAccess.js';
+import type { Call } from '../../shared/callerToken/call.js';
 import { scalarResolvers } from '../../shared/scalars.js';
 import type { CollateralBalance, Instrument } from '../contract/venueState.js';
 import type { AccountRecord } from './accountRecord.js';
@@ -9,14 +12,15 @@ import type { AccountUpdate, UpdateLog } from './updateLog.js';
 import { typePrefix, venueTypeDefs, type VenueName } from './venueTypeDefs.js';
 
 export interface VenueContext {
-  /** One per operation; null for an id that this venue does not know. */
+  /** One per operation; null for an id that this venue does not know, or the caller may not see. */
   readonly accounts: DataLoader<string, AccountRecord | null>;
+  readonly access: AccountAccess;
 }
 
 export interface VenueSubgraph {
   readonly typeDefs: string;
   readonly resolvers: GraphQLResolverMap<VenueContext>;
-  readonly context: () => VenueContext;
+  readonly context: (headers: IncomingHttpHeaders, call: Call) => VenueContext;
 }
 
 export function venueSubgraph(venue: VenueName, log: UpdateLog): VenueSubgraph {
@@ -24,8 +28,11 @@ export function venueSubgraph(venue: VenueName, log: UpdateLog): VenueSubgraph {
   const accountType = `${typePrefix(slug)}Account`;
   return {
     typeDefs: venueTypeDefs(venue),
-    context: () => ({
-      accounts: new DataLoader((ids) => Promise.resolve(ids.map((id) => log.get(id) ?? null))),
+    context: (_headers, { access }) => ({
+      access,
+      accounts: new DataLoader((ids) =>
+        Promise.resolve(ids.map((id) => (access.mayAccess(id) ? log.get(id) : null) ?? null)),
+      ),
     }),
     resolvers: {
       ...venueScalars,
@@ -36,7 +43,8 @@ export function venueSubgraph(venue: VenueName, log: UpdateLog): VenueSubgraph {
       Query: { [`${slug}Account`]: loadAccount },
       Subscription: {
         [`${slug}AccountUpdated`]: {
-          subscribe: (_root: unknown, { after }: { after?: unknown }) => log.subscribe(after),
+          subscribe: (_root: unknown, { after }: { after?: unknown }, { access }: VenueContext) =>
+            log.subscribe(after, (id) => access.mayAccess(id)),
           resolve: (update: AccountUpdate) => update,
         },
       },

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolvers } from '../../../subgraphs/accounts/resolvers.js';
-import { AccountRegister } from '../../../subgraphs/accounts/service.js';
-import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
+import { startAccountsSubgraph } from '../../../subgraphs/accounts/accountsSubgraph.js';
+import type { RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 import { ratio } from '../../../subgraphs/shared/units.js';
 import { post } from '../../support/graphqlClient.js';
 import { memoryAccountStore } from '../../support/memoryAccountStore.js';
 
-const schema = new URL('../../../subgraphs/accounts/schema.graphql', import.meta.url);
 const store = memoryAccountStore({
   owners: [{ id: 'owner-1', name: 'Meridian Capital' }],
   accounts: [
@@ -27,11 +24,13 @@ const store = memoryAccountStore({
 let subgraph: RunningSubgraph;
 
 beforeAll(async () => {
-  subgraph = await startSubgraph({
-    typeDefs: readFileSync(schema, 'utf8'),
-    resolvers,
+  subgraph = await startAccountsSubgraph({
+    store,
     port: 0,
-    context: () => ({ register: new AccountRegister(store) }),
+    host: '127.0.0.1',
+    onInternalError: (error) => {
+      throw error;
+    },
   });
 });
 

@@ -20,9 +20,11 @@ const { services } = parse(text('docker-compose.yml'), { merge: true }) as {
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
 const { core, edge } = localServices({
   environment: {},
+  dataDirectory: '.data',
   gatewayPort: 4000,
   ports: [1, 2, 3, 4, 5, 6],
   databaseUrl: 'postgresql://localhost/margin',
+  keys: { gateway: 'private', margin: 'private', trusted: 'public' },
 });
 const local = [...core, ...edge];
 
@@ -41,11 +43,13 @@ describe('docker-compose.yml', () => {
     const variables = ours
       .filter(([name]) => name !== 'migrate')
       .map(([name, { environment = {} }]) => [name, Object.keys(environment).sort()]);
-    // The image sets PORT and HOST, and containers log as much as the services do by themselves.
+    // The image sets PORT and HOST, and containers log as much as the services do by themselves. In
+    // production a real issuer signs callers' tokens, and no development key.
     const expected = local.map(({ name, environment }) => [
       name,
       Object.keys(environment)
         .filter((variable) => !['PORT', 'HOST', 'LOG_LEVEL'].includes(variable))
+        .map((variable) => (variable === 'DEVELOPMENT_KEYS' ? 'JWT_ISSUERS' : variable))
         .sort(),
     ]);
     expect(Object.fromEntries(variables)).toEqual(Object.fromEntries(expected));

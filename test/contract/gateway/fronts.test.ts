@@ -107,7 +107,7 @@ describe('the gateway', () => {
         body: '{"query":"{ heard }"}',
       }),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 415]);
   });
 
   it('refuses a variable of the wrong type, by name', async () => {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { scalarResolvers } from '../../../subgraphs/shared/scalars.js';
+import type { TokenVerifier } from '../../../subgraphs/shared/callerToken/tokenVerifier.js';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 
 const typeDefs = readFileSync(
@@ -9,9 +10,13 @@ const typeDefs = readFileSync(
   'utf8',
 );
 
-/** @param accounts Venue account ids by account id; pages hold one account each. */
+/**
+ * @param accounts Venue account ids by account id; pages hold one account each.
+ * @param verifier Whose calls it takes; absent: anybody's.
+ */
 export function startAccounts(
   accounts: Readonly<Record<string, readonly string[]>>,
+  verifier?: TokenVerifier,
 ): Promise<RunningSubgraph> {
   const all = Object.entries(accounts).map(([id, venueAccountIds]) => ({ id, venueAccountIds }));
   return startSubgraph({
@@ -33,6 +38,7 @@ export function startAccounts(
       },
     },
     port: 0,
+    verifier,
     context: () => ({}),
   });
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { scalarResolvers } from '../../../subgraphs/shared/scalars.js';
+import type { TokenVerifier } from '../../../subgraphs/shared/callerToken/tokenVerifier.js';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 import { PushStream } from './pushStream.js';
 
@@ -15,8 +16,14 @@ export class FakeOracle {
   private server: RunningSubgraph | null = null;
   private update: object | null = null;
 
-  /** @param now The clock of what it publishes. */
-  constructor(private readonly now: () => Date) {}
+  /**
+   * @param now The clock of what it publishes.
+   * @param verifier Whose calls it takes; absent: anybody's.
+   */
+  constructor(
+    private readonly now: () => Date,
+    private readonly verifier?: TokenVerifier,
+  ) {}
 
   get url(): string {
     return this.server?.url ?? 'http://127.0.0.1:1/graphql';
@@ -42,6 +49,7 @@ export class FakeOracle {
         },
       },
       port: 0,
+      verifier: this.verifier,
       context: () => ({}),
     });
   }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { scalarResolvers } from '../../../subgraphs/shared/scalars.js';
+import type { TokenVerifier } from '../../../subgraphs/shared/callerToken/tokenVerifier.js';
 import { startSubgraph, type RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 import { PushStream } from './pushStream.js';
 
@@ -33,7 +34,11 @@ export class FakeVenue {
   private server: RunningSubgraph | null = null;
   private port = 0;
 
-  constructor(private readonly slug: string) {}
+  /** @param verifier Whose calls it takes; absent: anybody's. */
+  constructor(
+    private readonly slug: string,
+    private readonly verifier?: TokenVerifier,
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}/graphql`;
@@ -60,6 +65,7 @@ export class FakeVenue {
         },
       },
       port: this.port,
+      verifier: this.verifier,
       context: () => ({}),
     });
     this.port = Number(new URL(this.server.url).port);

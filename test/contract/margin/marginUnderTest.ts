@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import type { CallLogConflict } from '../../../subgraphs/margin/live/marginCallStore.js';
 import { startMarginSubgraph } from '../../../subgraphs/margin/marginSubgraph.js';
+import type { ServiceCaller } from '../../../subgraphs/shared/callerToken/serviceCaller.js';
+import type { TokenVerifier } from '../../../subgraphs/shared/callerToken/tokenVerifier.js';
 import type { RunningSubgraph } from '../../../subgraphs/shared/subgraphServer.js';
 import { post, webSocketClient } from '../../support/graphqlClient.js';
 import { MemoryArchitectures } from '../../unit/margin/memoryArchitectures.js';
@@ -12,19 +14,34 @@ import { startAccounts } from './fakeAccounts.js';
 import { FakeOracle } from './fakeOracle.js';
 import { FakeVenue, longBtc } from './fakeVenue.js';
 
+/** How margin and those that it asks know who calls. */
+export interface MarginTrust {
+  /** Of the subgraph of this name. */
+  readonly verifier: (audience: string) => TokenVerifier;
+  /** Margin itself. */
+  readonly caller: ServiceCaller;
+}
+
 /** fund-1 is long one BTC at deribit from 60 000 with 4 500 dollars, and has 0 at okx. */
 export class MarginUnderTest {
   /** Added to the clock, so that a test can let time pass. */
   passedMs = 0;
   readonly store = new MemoryStore();
   readonly architectures = new MemoryArchitectures();
-  readonly deribit = new FakeVenue('deribit');
-  readonly okx = new FakeVenue('okx');
-  readonly oracle = new FakeOracle(() => this.now());
+  readonly deribit: FakeVenue;
+  readonly okx: FakeVenue;
+  readonly oracle: FakeOracle;
   readonly conflicts: CallLogConflict[] = [];
   private readonly sockets: ReturnType<typeof webSocketClient>[] = [];
   private accounts: RunningSubgraph | null = null;
   private margin: RunningSubgraph | null = null;
+
+  /** @param trust Absent: everybody takes anybody's calls. */
+  constructor(private readonly trust?: MarginTrust) {
+    this.deribit = new FakeVenue('deribit', trust?.verifier('deribit'));
+    this.okx = new FakeVenue('okx', trust?.verifier('okx'));
+    this.oracle = new FakeOracle(() => this.now(), trust?.verifier('oracle'));
+  }
 
   get url(): string {
     return this.margin?.url ?? '';
@@ -32,11 +49,12 @@ export class MarginUnderTest {
 
   /** Starts everything; deribit and the oracle have told their states, okx too. */
   async start(): Promise<void> {
-    this.accounts = await startAccounts({
+    const accounts = {
       'fund-1': ['deribit:1', 'okx:7'],
       'fund-2': ['deribit:2', 'kraken:9'],
       'fund-3': [],
-    });
+    };
+    this.accounts = await startAccounts(accounts, this.trust?.verifier('accounts'));
     await Promise.all([this.deribit.start(), this.okx.start(), this.oracle.start()]);
     this.deribit.tell(longBtc('deribit:1', '1', '4500'));
     this.okx.tell({ ...longBtc('okx:7', '1', '0'), positions: [] });
@@ -57,6 +75,8 @@ export class MarginUnderTest {
       store: this.store,
       architectureStore: this.architectures,
       log: pino({ level: 'silent' }),
+      verifier: this.trust?.verifier('margin'),
+      caller: this.trust?.caller,
       now: () => this.now(),
       newId: randomUUID,
       random: () => 0,

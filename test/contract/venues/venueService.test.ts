@@ -86,6 +86,7 @@ describe('the venue service', () => {
       expect((await once(child, 'exit'))[0]).toBe(0);
       const messages = said.join('').trim().split('\n');
       expect(messages.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+        'TRUSTED_KEYS is not set: whoever reaches this subgraph sees every account',
         `deribit:48213 is stale: ${problem}`,
         'deribit:48213 is live again',
       ]);
@@ -94,6 +95,8 @@ describe('the venue service', () => {
 
   it.each([
     [{ VENUE: 'nowhere' }, 78, 'VENUE'],
+    [{ VENUE: 'okx', NODE_ENV: 'production' }, 78, 'TRUSTED_KEYS'],
+    [{ VENUE: 'okx', TRUSTED_KEYS: '{"keys":[]}' }, 78, 'TRUSTED_KEYS'],
     [{ VENUE: 'okx', REPLAY_DIR: '/does/not/exist' }, 1, 'no such file or directory'],
   ])('says in one message why it cannot start: %j', async (environment, code, text) => {
     const { child, said } = service(environment);

@@ -28,12 +28,39 @@ describe('accountStore', () => {
 
   it('pages through accounts in the order of their ids', async () => {
     const store = accountStore(database.prisma);
-    const first = await store.accountsAfter(null, 2);
-    const rest = await store.accountsAfter(first.at(-1)?.id ?? null, 2);
+    const first = await store.accountsAfter(null, 2, null);
+    const rest = await store.accountsAfter(first.at(-1)?.id ?? null, 2, null);
 
     expect([first, rest].map((page) => page.map(({ id }) => id))).toEqual([
       ['acct-halyard', 'acct-meridian'],
       ['acct-northgate'],
+    ]);
+  });
+
+  it('pages through those accounts only that it is given', async () => {
+    const store = accountStore(database.prisma);
+    const among = ['acct-northgate', 'acct-halyard', 'gone', 'a\0b'];
+    const first = await store.accountsAfter(null, 1, among);
+    const rest = await store.accountsAfter(first.at(-1)?.id ?? null, 2, among);
+
+    expect([first, rest, await store.accountsAfter(null, 2, [])]).toMatchObject([
+      [{ id: 'acct-halyard' }],
+      [{ id: 'acct-northgate' }],
+      [],
+    ]);
+  });
+
+  it('knows which accounts a subject may see, sorted, and no more than it is asked for', async () => {
+    const store = accountStore(database.prisma);
+    const asked = [store.accountIdsOfSubject('demo', 100), store.accountIdsOfSubject('demo', 2)];
+    const others = ['Demo', 'nobody', 'de\0mo'].map((one) => store.accountIdsOfSubject(one, 100));
+
+    expect(await Promise.all([...asked, ...others])).toEqual([
+      ['acct-halyard', 'acct-meridian', 'acct-northgate'],
+      ['acct-halyard', 'acct-meridian'],
+      [],
+      [],
+      [],
     ]);
   });
 

@@ -38,6 +38,28 @@ describe('an asset', () => {
   });
 });
 
+describe('a member of an account', () => {
+  const addMember = (subject: string, accountId: string) =>
+    database.prisma.accountMember.create({ data: { subject, accountId } });
+
+  beforeAll(async () => {
+    await database.prisma.owner.create({ data: { id: 'owner-1', name: 'Fund' } });
+    await database.prisma.account.create({
+      data: { id: 'acct-1', name: 'Book', ownerId: 'owner-1' },
+    });
+  });
+
+  it('is somebody', async () => {
+    await expect(addMember('', 'acct-1')).rejects.toThrow('AccountMember_subject_is_somebody');
+  });
+
+  it('is one of an account that is there, and once', async () => {
+    await addMember('ann', 'acct-1');
+    await expect(addMember('ann', 'acct-2')).rejects.toMatchObject({ code: 'P2003' });
+    await expect(addMember('ann', 'acct-1')).rejects.toMatchObject({ code: 'P2002' });
+  });
+});
+
 describe('a stored price', () => {
   const publishedAt = new Date('2026-11-22T12:00:00.000Z');
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,26 @@ beforeEach(async () => {
 
 afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true });
+});
+
+describe('the migrations of the repository', () => {
+  const text = (name: string) =>
+    readFile(join(repositoryMigrations, name, 'migration.sql'), 'utf8');
+
+  it('let the demo’s user see the demo’s accounts where these were before there were members', async () => {
+    const names = (await readdir(repositoryMigrations)).filter((name) => /^\d/.test(name)).sort();
+    const scripts = await Promise.all(names.map(async (name) => [name, await text(name)] as const));
+    const before = scripts.filter(([name]) => name < '20261123020000_account_members');
+    await migrate(database.url, await migrations(Object.fromEntries(before)));
+    await query(`INSERT INTO "Owner" VALUES ('owner-1', 'Fund')`);
+    await query(`INSERT INTO "Account" ("id", "name", "ownerId")
+      VALUES ('acct-meridian', 'Book', 'owner-1'), ('acct-else', 'Book', 'owner-1')`);
+    await migrate(database.url, await migrations(Object.fromEntries(scripts)));
+
+    expect(await query('SELECT * FROM "AccountMember"')).toEqual([
+      { subject: 'demo', accountId: 'acct-meridian' },
+    ]);
+  });
 });
 
 describe('migrate', () => {

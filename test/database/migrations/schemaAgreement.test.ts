@@ -61,6 +61,7 @@ describe('the migrated database', () => {
     const {
       owner,
       account,
+      accountMember,
       venueLink,
       asset,
       assetPrice,
@@ -70,6 +71,7 @@ describe('the migrated database', () => {
     const counts = await Promise.all([
       owner.count(),
       account.count(),
+      accountMember.count(),
       venueLink.count(),
       asset.count(),
       assetPrice.count(),

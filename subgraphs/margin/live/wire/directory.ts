@@ -1,6 +1,7 @@
 /** Who has which venue accounts, and what share of each asset counts: asked of accounts. */
 
 import { z } from 'zod';
+import type { ServiceCaller } from '../../../shared/callerToken/serviceCaller.js';
 import type { Ratio } from '../../../shared/units.js';
 import { wireRatio } from './readers.js';
 
@@ -33,8 +34,13 @@ const assetList = z.object({
 });
 
 /** Rejects when accounts does not answer, or answers with errors or other than its contract. */
-export async function fetchDirectory(url: string, signal: AbortSignal): Promise<Directory> {
-  const ask = (query: string, variables: object) => askOnce(url, query, variables, signal);
+export async function fetchDirectory(
+  url: string,
+  caller: ServiceCaller,
+  signal: AbortSignal,
+): Promise<Directory> {
+  const ask = (query: string, variables: object) =>
+    askOnce(url, caller, JSON.stringify({ query, variables }), signal);
   const { assets } = assetList.parse(await ask(assetsQuery, {}));
   const accounts = new Map<string, readonly string[]>();
   let after: string | null = null;
@@ -55,11 +61,11 @@ const answer = z.object({
   errors: z.array(z.object({ message: z.string() })).optional(),
 });
 
-async function askOnce(url: string, query: string, variables: object, signal: AbortSignal) {
+async function askOnce(url: string, caller: ServiceCaller, body: string, signal: AbortSignal) {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
+    headers: { 'content-type': 'application/json', ...caller.callHeaders('accounts', body) },
+    body,
     signal,
   });
   const { data, errors } = answer.parse(await response.json());

@@ -140,7 +140,7 @@ describe('a subgraph that gives no answer', () => {
       answering(
         500,
         'application/graphql-response+json',
-        '{"data":{"sizes":null},"errors":[{"message":"Busy.","path":["sizes"]}]}',
+        '{"data":{"sizes":null},"errors":[{"message":"Busy.","path":["sizes"],"extensions":{"code":"BUSY"}}]}',
       ),
     );
 
@@ -150,7 +150,23 @@ describe('a subgraph that gives no answer', () => {
         {
           message: 'Busy.',
           path: ['sizes'],
-          extensions: { service: 'positions', venue: 'okx' },
+          extensions: { code: 'BUSY', service: 'positions', venue: 'okx' },
+        },
+      ],
+    });
+  });
+
+  it('tells nothing of an error that has no code, for nobody made it for callers', async () => {
+    const errors = '[{"message":"at db.internal:5432","path":["sizes"],"extensions":{"sql":"…"}}]';
+    server.behave(answering(200, 'application/json', `{"data":{"sizes":null},"errors":${errors}}`));
+
+    expect(await federation.execute('{ sizes }')).toEqual({
+      data: { sizes: null },
+      errors: [
+        {
+          message: 'The subgraph "positions" failed.',
+          path: ['sizes'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR', service: 'positions', venue: 'okx' },
         },
       ],
     });

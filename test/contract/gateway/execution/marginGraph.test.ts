@@ -86,7 +86,7 @@ function generation(outage?: string): Generation {
 }
 
 async function execute(on: Generation, query: string) {
-  const prepared = await on.prepare(query);
+  const prepared = on.prepare(query);
   if ('errors' in prepared) return asClientReads(prepared);
   if (prepared.kind === 'subscription') throw new Error('This is a subscription.');
   return asClientReads(await executeOperation(prepared, {}, { headers: {} }));

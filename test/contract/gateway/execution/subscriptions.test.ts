@@ -79,7 +79,7 @@ describe('a subscription', () => {
 
   const begin = async (query: string) => {
     const before = listeners;
-    const results = await federation.subscribe(query);
+    const results = federation.subscribe(query);
     await vi.waitFor(() => expect(listeners).toBe(before + 1));
     return results;
   };
@@ -169,7 +169,7 @@ describe('a subscription', () => {
 
   it('ends with an error when the subgraph cannot be reached to begin with', async () => {
     await federation.stop('margin');
-    const results = await federation.subscribe('subscription { called { sequence } }');
+    const results = federation.subscribe('subscription { called { sequence } }');
 
     const { errors } = (await read(results)) as ReturnType<typeof asClientReads>;
 
@@ -183,7 +183,7 @@ describe('a subscription', () => {
   });
 
   it('passes on why a subgraph refuses it', async () => {
-    const results = await federation.subscribe('subscription { strict { sequence } }');
+    const results = federation.subscribe('subscription { strict { sequence } }');
 
     const refused = await read(results);
 
@@ -202,7 +202,7 @@ describe('a subscription', () => {
 
   it('is refused for variables of the wrong type, and then asks nobody', async () => {
     const before = listeners;
-    const results = await federation.subscribe(
+    const results = federation.subscribe(
       'subscription ($from: Int) { called(from: $from) { sequence } }',
       { from: 'x' },
     );

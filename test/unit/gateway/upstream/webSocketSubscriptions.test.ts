@@ -5,7 +5,10 @@ import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
+import { ANONYMOUS } from '../../../../gateway/admission/caller.js';
 import { EventQueue } from '../../../../gateway/upstream/eventQueue.js';
+import { OutgoingHeaders } from '../../../../gateway/upstream/outgoingHeaders.js';
+import type { CallSigner } from '../../../../gateway/upstream/signing/callSigner.js';
 import {
   webSocketSubscriptions,
   type WebSocketSubscriptions,
@@ -13,6 +16,7 @@ import {
 
 const schema = buildSchema('type Query { a: Int } type Subscription { count: Int }');
 const TIMEOUT_MS = 200;
+const outgoing = new OutgoingHeaders('counter', undefined);
 const request = { query: 'subscription { count }', variables: {} };
 
 let http: Server;
@@ -77,6 +81,7 @@ describe('webSocketSubscriptions', () => {
       url: `ws://127.0.0.1:${port}/graphql`,
       timeoutMs: TIMEOUT_MS,
       messageBytesMax: 1_000,
+      outgoing,
     });
   });
   afterEach(async () => {
@@ -95,6 +100,32 @@ describe('webSocketSubscriptions', () => {
       undefined,
     ]);
     expect(initial).toEqual([{ authorization: 'a' }, { authorization: 'b' }]);
+  });
+
+  it('are signed when the connection begins, one for each caller, whose token does not go on', async () => {
+    const signer: CallSigner = {
+      headers: (name, body, { caller }) =>
+        Promise.resolve({ authorization: `${name} for ${caller?.subject}: "${body}"` }),
+    };
+    upstream = webSocketSubscriptions({
+      url: `ws://127.0.0.1:${port}/graphql`,
+      timeoutMs: TIMEOUT_MS,
+      messageBytesMax: 1_000,
+      outgoing: new OutgoingHeaders('counter', signer),
+    });
+    const headers = { authorization: 'same' };
+    for (const subject of ['ann', 'bob']) {
+      upstream.subscribe(request, { headers, caller: { ...ANONYMOUS, subject } });
+    }
+    await vi.waitFor(() => expect(sources).toHaveLength(2));
+
+    expect(connections.map(({ headers: { authorization } }) => authorization)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(new Set(initial)).toEqual(
+      new Set([{ authorization: 'counter for ann: ""' }, { authorization: 'counter for bob: ""' }]),
+    );
   });
 
   it('close the connection with the last of them, and open a new one for the next', async () => {
@@ -164,7 +195,12 @@ describe('webSocketSubscriptions', () => {
     await once(silent, 'listening');
     const { port: silentPort } = silent.address() as AddressInfo;
     const url = `ws://127.0.0.1:${silentPort}/graphql`;
-    const other = webSocketSubscriptions({ url, timeoutMs: TIMEOUT_MS, messageBytesMax: 1_000 });
+    const other = webSocketSubscriptions({
+      url,
+      timeoutMs: TIMEOUT_MS,
+      messageBytesMax: 1_000,
+      outgoing,
+    });
 
     await expect(other.subscribe(request, { headers: {} }).next()).rejects.toMatchObject({
       code: 'SUBGRAPH_UNAVAILABLE',
@@ -187,7 +223,12 @@ describe('webSocketSubscriptions', () => {
     await once(raw, 'listening');
     const { port: rawPort } = raw.address() as AddressInfo;
     const url = `ws://127.0.0.1:${rawPort}/graphql`;
-    const other = webSocketSubscriptions({ url, timeoutMs: TIMEOUT_MS, messageBytesMax: 1_000 });
+    const other = webSocketSubscriptions({
+      url,
+      timeoutMs: TIMEOUT_MS,
+      messageBytesMax: 1_000,
+      outgoing,
+    });
 
     await expect(other.subscribe(request, { headers: {} }).next()).rejects.toMatchObject({
       problem: 'sent an event that is not a GraphQL response',
