@@ -2,6 +2,7 @@
 
 import { composeServices } from '@theguild/federation-composition';
 import { Kind, parse, type DefinitionNode, type DocumentNode } from 'graphql';
+import { withExternalRequirements } from './externalRequirements.js';
 import { assertPlannable } from '../planning/assertPlannable.js';
 
 export interface SubgraphDefinition {
@@ -28,7 +29,7 @@ export function composeSupergraph(subgraphs: readonly SubgraphDefinition[]): str
   if (result.supergraphSdl === undefined) {
     throw new CompositionError(result.errors.map(({ message }) => message));
   }
-  return result.supergraphSdl;
+  return withExternalRequirements(result.supergraphSdl);
 }
 
 /** The composer reports most misfits and throws on some; both are the subgraphs' fault. */

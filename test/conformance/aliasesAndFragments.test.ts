@@ -48,6 +48,12 @@ const scores = {
 describe('an alias', () => {
   const graph = servedGraph(people, scores);
 
+  it('that is the field’s own name is as good as none', async () => {
+    expect(await graph.ask('{ human { name: name being { id: id } } }')).toEqual(
+      await graph.ask('{ human { name being { id } } }'),
+    );
+  });
+
   it('stands at the root, below, and in another subgraph', async () => {
     expect(
       await graph.ask('{ one: human { first: name points: score } two: human { last: name } }'),

@@ -131,6 +131,47 @@ describe('an @interfaceObject', () => {
   });
 });
 
+describe('an @interfaceObject with a field that @requires one of the interface', () => {
+  const prices = {
+    name: 'prices',
+    typeDefs: `
+      type Media @interfaceObject @key(fields: "id") {
+        id: ID!
+        title: String! @external
+        price: String @requires(fields: "title")
+      }
+    `,
+    resolvers: {
+      Media: { price: ({ title }: { title?: string }) => (title ? `${title.length} €` : null) },
+    },
+  };
+  const graph = servedGraph(library, prices);
+
+  it('is given that field for each of its types', async () => {
+    expect(await graph.ask('{ media { __typename price } }')).toEqual({
+      data: {
+        media: [
+          { __typename: 'Film', price: '7 €' },
+          { __typename: 'Book', price: '7 €' },
+        ],
+      },
+    });
+    expect(graph.asked).toEqual(['library', 'prices']);
+  });
+
+  it('is given it also where clients ask for it themselves, under another name', async () => {
+    expect(await graph.ask('{ film { name: title title: id price } }')).toEqual({
+      data: { film: { name: 'Stalker', title: 'f', price: '7 €' } },
+    });
+  });
+
+  it('is given it for a fragment on one type', async () => {
+    expect(await graph.ask('{ media { ... on Book { price } } }')).toEqual({
+      data: { media: [{}, { price: '7 €' }] },
+    });
+  });
+});
+
 describe('composition', () => {
   const media = { name: 'media', typeDefs: library.typeDefs };
 

@@ -3,6 +3,7 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { UNMETERED } from '../../gateway/admission/operationPolicy.js';
 import { Engine } from '../../gateway/engine.js';
 import { composeSupergraph } from '../../gateway/registry/composeSupergraph.js';
 import { startServer, type RunningServer } from '../../gateway/server.js';
@@ -90,9 +91,19 @@ export async function startServedGraph(
     running.push(one);
     definitions.push({ name, url: one.url, typeDefs: sdl });
   }
-  const engine = new Engine({ timeoutMs: TIMEOUT_MS });
+  // What is asked here is hardly ever as small as what a gateway takes by default.
+  const limits = {
+    tokens: 100_000,
+    depth: 50,
+    aliases: 1e4,
+    rootFields: 1e4,
+    directives: 1e4,
+    cost: 1e9,
+  };
+  const engine = new Engine({ timeoutMs: TIMEOUT_MS, policy: { ...UNMETERED, limits } });
   await engine.swap(composeSupergraph(definitions));
-  const gateway = await startServer({ engine, port: 0, host: '127.0.0.1', page: null });
+  const options = { engine, port: 0, host: '127.0.0.1', page: null, bodyBytesMax: 1e7 };
+  const gateway = await startServer(options);
   return {
     gateway,
     engine,
