@@ -52,8 +52,11 @@ await runService(
     SIGNING_KEY: signingKeyVariable.optional(),
     /** A port of its own for /metrics and the probes; by default the first is served nowhere. */
     METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-    /** Over how long WebSockets are closed at the end, so that not all clients come back at once. */
-    DRAIN_MS: z.coerce.number().int().min(0).default(0),
+    /**
+     * For how long clients are sent away at the end, so that a balancer notices and not all come back
+     * at once; default: 1 s in production, else nothing.
+     */
+    DRAIN_MS: z.coerce.number().int().min(0).max(2_000).optional(),
     ...admissionVariables,
   },
   async (config, log) => {
@@ -64,6 +67,7 @@ await runService(
       ...config.VENUES.map(({ slug, name, url }) => ({ name: slug, url, venue: { slug, name } })),
     ];
     const isVenue = (name: string) => config.VENUES.some(({ slug }) => slug === name);
+    const isProduction = config.NODE_ENV === 'production';
     const admission = await admissionOf(config, log, Date.now);
     const telemetry = new Telemetry();
     const signing =
@@ -98,8 +102,8 @@ await runService(
       engine,
       telemetry,
       latestValues: LATEST_VALUES,
-      drainMs: config.DRAIN_MS,
-      servesMetrics: config.METRICS_PORT === undefined && config.NODE_ENV !== 'production',
+      drainMs: config.DRAIN_MS ?? (isProduction ? 1_000 : 0),
+      servesMetrics: config.METRICS_PORT === undefined && !isProduction,
       onInternalError: (err) => log.error({ err }, 'a request failed by a mistake of ours'),
       port: config.PORT,
       host: config.HOST,

@@ -28,7 +28,12 @@ export const newServiceKeys = (): ServiceKeys =>
  * when the folder cannot be written, or holds something else.
  */
 export function openServiceKeys(folder: string): ServiceKeys {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new Error(`The data directory ${folder} cannot be used: ${message}`, { cause });
+  }
   return serviceKeys(keyIn(folder, GATEWAY), keyIn(folder, MARGIN));
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { DevelopmentKeys } from './authentication/developmentKeys.js';
 import { TokenVerifier, type TrustedIssuer } from './authentication/tokenVerifier.js';
+import type { NotReadyReason } from '../telemetry/healthEndpoints.js';
 import { ANONYMOUS, type Caller } from './caller.js';
 import { DEFAULT_LIMITS } from './limits/operationLimits.js';
 import type { OperationPolicy } from './operationPolicy.js';
@@ -83,6 +84,8 @@ export interface Admission {
   readonly policy: OperationPolicy;
   readonly persisted: PersistedOperations;
   readonly authenticate: (authorization: string | undefined) => Promise<Caller>;
+  /** Whether tokens cannot be checked yet, for want of an issuer's keys. */
+  readonly notReady: () => readonly NotReadyReason[];
   readonly bodyBytesMax: number;
   readonly operationMs: number;
   /** Set in development: tokens for whoever asks from this machine. */
@@ -130,7 +133,7 @@ export async function admissionOf(
       spend: (asker, cost) => rates.spend(asker, cost),
     },
     persisted: SAFELIST === undefined ? new AutomaticPersistedOperations() : safelist(SAFELIST),
-    authenticate: authenticator(trusted, log, now),
+    ...authentication(trusted, log, now),
     bodyBytesMax: config.LIMIT_BODY_BYTES,
     operationMs: config.OPERATION_TIMEOUT_MS,
     developmentKeys,
@@ -138,21 +141,32 @@ export async function admissionOf(
 }
 
 /** Without a trusted issuer no token is checked, and none counts. */
-function authenticator(
+function authentication(
   issuers: readonly TrustedIssuer[],
   log: Pick<Logger, 'warn'>,
   now: () => number,
-): Admission['authenticate'] {
+): Pick<Admission, 'authenticate' | 'notReady'> {
   if (issuers.length === 0) {
     log.warn('JWT_ISSUERS is not set: every caller counts as one without a token');
-    return () => Promise.resolve(ANONYMOUS);
+    return { authenticate: () => Promise.resolve(ANONYMOUS), notReady: () => [] };
   }
   const verifier = new TokenVerifier({
     issuers,
     now,
     onKeysProblem: (err) => log.warn({ err }, 'the keys of an issuer cannot be fetched'),
   });
-  return (authorization) => verifier.verify(authorization);
+  let haveKeys = false;
+  const look = async () => {
+    haveKeys = await verifier.load();
+  };
+  void look();
+  return {
+    authenticate: (authorization) => verifier.verify(authorization),
+    notReady: () => {
+      if (!haveKeys) void look();
+      return haveKeys ? [] : ['KEYS_NOT_LOADED'];
+    },
+  };
 }
 
 function safelist(path: string): OperationSafelist {

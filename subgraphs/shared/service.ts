@@ -20,7 +20,8 @@ export interface ReadyMessage {
   readonly url: string;
 }
 
-const CLOSE_MS_MAX = 5_000;
+/** A gateway drains for 2 s at most, and then gives requests under way 4 s. */
+const CLOSE_MS_MAX = 7_000;
 
 /** Variables that every service has; `shape` adds its own. */
 const common = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { format, subtract, sum, usd } from '../../subgraphs/shared/units.js';
-import { post } from '../support/graphqlClient.js';
 import { runningGraph } from '../support/localGraph.js';
 
 const FIGURES = `collateralValue unrealizedPnl optionValue equity initialMargin maintenanceMargin
@@ -48,7 +47,7 @@ describe('the first query', () => {
   const running = runningGraph();
 
   const ask = async () => {
-    const { data: answer, errors } = await post(running.graph.url, QUERY);
+    const { data: answer, errors } = await running.graph.ask(QUERY);
     expect(errors).toBeUndefined();
     return answer?.['account'] as Account;
   };
@@ -94,7 +93,7 @@ describe('the first query', () => {
   });
 
   it('hides what the gateway keeps to itself', async () => {
-    const { data: answer } = await post(running.graph.url, '{ __schema { types { name } } }');
+    const { data: answer } = await running.graph.ask('{ __schema { types { name } } }');
     const { types } = answer?.['__schema'] as { types: { name: string }[] };
     expect(types.filter(({ name }) => /^(join|link|federation|core)__|^_/.test(name))).toEqual([
       ...types.filter(({ name }) => name.startsWith('__')),
@@ -102,7 +101,7 @@ describe('the first query', () => {
   });
 
   it('names what is wrong with an operation, by a stable code', async () => {
-    const { errors } = await post(running.graph.url, '{ account(id: "x") { nonsense } }');
+    const { errors } = await running.graph.ask('{ account(id: "x") { nonsense } }');
     expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   });
 });

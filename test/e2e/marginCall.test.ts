@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { post, watch, webSocketClient, type Data } from '../support/graphqlClient.js';
+import { watch, type Data } from '../support/graphqlClient.js';
 import { runningGraph } from '../support/localGraph.js';
 
 const MOVE = `mutation ($price: Price!, $key: ID!) {
@@ -28,10 +28,10 @@ const updateOf = (data: Data) => data['marginCalls'] as Update;
 
 describe('a price move', () => {
   const running = runningGraph();
-  const movePrice = (price: string) => post(running.graph.url, MOVE, { price, key: randomUUID() });
+  const movePrice = (price: string) => running.graph.ask(MOVE, { price, key: randomUUID() });
 
   it('takes an account from HEALTHY over WARNING into CALL within a second, and back', async () => {
-    const client = webSocketClient(running.graph.url);
+    const client = running.graph.connect();
     const calls = watch(client, CALLS);
     const state = updateOf(await calls.next());
     expect(state).toMatchObject({ status: 'HEALTHY', callId: null });
@@ -71,7 +71,7 @@ describe('a price move', () => {
   });
 
   it('reaches a subscriber of the requirement', async () => {
-    const client = webSocketClient(running.graph.url);
+    const client = running.graph.connect();
     const margin = watch(client, MARGIN);
     const equityOf = (data: Data) => Number((data['margin'] as { equity: string }).equity);
     const before = equityOf(await margin.next());

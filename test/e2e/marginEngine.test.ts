@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { post } from '../support/graphqlClient.js';
 import { runningGraph } from '../support/localGraph.js';
 
 const example: unknown = JSON.parse(
@@ -36,7 +35,7 @@ const SWITCH = `mutation ($input: SwitchMarginArchitectureInput!) {
 describe('the margin engine, through the gateway', () => {
   const running = runningGraph();
   const ask = async (query: string, variables: Record<string, unknown> = {}) => {
-    const { data, errors } = await post(running.graph.url, query, variables);
+    const { data, errors } = await running.graph.ask(query, variables);
     expect(errors).toBeUndefined();
     return data ?? {};
   };
@@ -121,7 +120,7 @@ describe('the margin engine, through the gateway', () => {
     expect(portfolioMargin).toMatchObject({ parameterSet: { name: 'derive-pm2-1' } });
 
     const option = { type: 'OPTION', underlying: 'BTC', size: '1', strike: '0' };
-    const { errors } = await post(running.graph.url, query, { input: { positions: [option] } });
+    const { errors } = await running.graph.ask(query, { input: { positions: [option] } });
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
       problems: ['expiry', 'strike', 'optionType'].map((field) => ({

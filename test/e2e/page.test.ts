@@ -62,7 +62,7 @@ describe.skipIf(isMissing)('the page at /', () => {
     expect(await page.getByRole('tab').count()).toBe(7);
   });
 
-  it('runs a query', async () => {
+  it('runs a query, with a token that nobody has typed', async () => {
     await openTab('UnifiedAccount');
     await shows('Multi-venue');
   });

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runningGraph } from '../support/localGraph.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,6 +18,7 @@ const scripts: Readonly<Record<string, string>> = (
 
 const [
   install = '',
+  token = '',
   tests = '',
   query = '',
   subscription = '',
@@ -43,6 +45,16 @@ const names = (text: string) =>
 describe('the README', () => {
   const running = runningGraph();
   const children: ChildProcess[] = [];
+  let environment = process.env;
+
+  // As it is written, but for where the data is; then in every shell that follows.
+  beforeAll(async () => {
+    const command = token.trim().replace(')', ` --data ${running.graph.dataDirectory})`);
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${command}; printenv TOKEN`], {
+      cwd: ROOT,
+    });
+    environment = { ...process.env, TOKEN: stdout.trim() };
+  });
 
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
@@ -53,9 +65,7 @@ describe('the README', () => {
     const child = spawn(
       'bash',
       ['-c', `exec ${script.replaceAll(':4000', `:${running.graph.port}`)}`],
-      {
-        cwd: ROOT,
-      },
+      { cwd: ROOT, env: environment },
     );
     children.push(child);
     const lines: string[] = [];
@@ -68,6 +78,12 @@ describe('the README', () => {
     expect([linesOf(install), linesOf(tests)]).toEqual([['npm ci && npm start'], ['npm test']]);
     expect(scripts['start']).toBe('exec node cli/margin-graph.mjs start');
     expect(scripts['test']).toContain('vitest run');
+  });
+
+  it('says what a caller without a token sees', async () => {
+    const { lines, ended } = run(query.replace(/-H "authorization[^"]*"/, ''));
+    await ended;
+    expect(JSON.parse(lines.join('\n'))).toEqual({ data: { account: null } });
   });
 
   it('shows what the first query answers', async () => {

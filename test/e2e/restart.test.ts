@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { post } from '../support/graphqlClient.js';
 import { runningGraph } from '../support/localGraph.js';
 
 const HISTORY = `{
@@ -23,13 +22,13 @@ describe('a second start', () => {
   const running = runningGraph();
 
   const account = async () => {
-    const { data: answer, errors } = await post(running.graph.url, HISTORY);
+    const { data: answer, errors } = await running.graph.ask(HISTORY);
     expect(errors).toBeUndefined();
     return answer?.['account'] as Account;
   };
 
   it('keeps the open call and its sequence after everything was killed', async () => {
-    await post(running.graph.url, MOVE, { key: randomUUID() });
+    await running.graph.ask(MOVE, { key: randomUUID() });
     const before = await vi.waitFor(async () => {
       const now = await account();
       expect(now.marginHistory.at(-1)?.status).toBe('CALL');

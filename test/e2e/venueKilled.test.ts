@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { post } from '../support/graphqlClient.js';
 import { runningGraph } from '../support/localGraph.js';
 
 const QUERY = `{
@@ -24,7 +23,7 @@ describe('a venue that is killed', () => {
   const running = runningGraph();
 
   const ask = async () => {
-    const { data: answer, errors } = await post(running.graph.url, QUERY);
+    const { data: answer, errors } = await running.graph.ask(QUERY);
     return { account: answer?.['account'] as Answer, errors: errors ?? [] };
   };
 
