@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountBook } from '../../../subgraphs/margin/domain/account/accountBook.js';
 import type { MarketSnapshot } from '../../../subgraphs/margin/domain/account/marketSnapshot.js';
 import { snapshotHash } from '../../../subgraphs/margin/domain/account/snapshotHash.js';
-import { quantity, ratio } from '../../../subgraphs/shared/units.js';
+import { price, quantity, ratio } from '../../../subgraphs/shared/units.js';
 import {
   assetQuote,
   balance,
@@ -28,7 +28,115 @@ const prices = market({ BTC: '61000', USDT: '1' }, { 'deribit:BTC-LINEAR': '6100
 const hash = (of: AccountBook = held, at: MarketSnapshot = prices) =>
   snapshotHash(of, at, parameters.limits);
 
+/** Everything that a result can depend on, once each. */
+const everything = {
+  book: book(
+    venue({
+      positions: [
+        linear({ size: '1', entry: '60000', mark: '60900', expiry: daysAhead(9) }),
+        option({ size: '-2', type: 'CALL', strike: '3000' }),
+      ],
+      balances: [balance('USDT', '5000')],
+    }),
+  ),
+  market: {
+    ...market(
+      { BTC: assetQuote('61000', { confidence: '0.5' }), ETH: '3000', USDT: '1' },
+      {
+        'deribit:BTC-LINEAR': '61000',
+      },
+    ),
+    haircuts: new Map([['USDT', ratio('0.01')]]),
+    forwards: new Map([['ETH', [forward(daysAhead(30), '3010')]]]),
+    volatilities: new Map([
+      ['deribit:ETH-OPTION', { volatility: ratio('0.6'), confidence: ratio('1') }],
+    ]),
+    returns: new Map([['BTC', [ratio('-0.1'), ratio('0.2')]]]),
+    openInterests: new Map([['deribit:BTC-LINEAR', quantity('9')]]),
+  },
+};
+
+type Key = string | number;
+
+/** A copy in which what stands at the path is another value. */
+function changed<Whole>(whole: Whole, [key, ...rest]: readonly Key[], value: unknown): Whole {
+  if (key === undefined) return value as Whole;
+  if (whole instanceof Map) {
+    return new Map([...whole, [key, changed(whole.get(key) as unknown, rest, value)]]) as Whole;
+  }
+  const part = changed((whole as Record<Key, unknown>)[key], rest, value);
+  return Array.isArray(whole)
+    ? (whole.with(Number(key), part) as Whole)
+    : { ...whole, [key]: part };
+}
+
+const VENUE = ['book', 'venues', 0];
+const FUTURE = [...VENUE, 'state', 'positions', 0];
+const OPTION = [...VENUE, 'state', 'positions', 1];
+const BALANCE = [...VENUE, 'state', 'balances', 0];
+const BTC = ['market', 'assets', 'BTC'];
+const MARK = ['market', 'instruments', 'deribit:BTC-LINEAR'];
+const FORWARD = ['market', 'forwards', 'ETH', 0];
+const VOLATILITY = ['market', 'volatilities', 'deribit:ETH-OPTION'];
+
+/** One value each, and another that it may have. */
+const CHANGES: readonly (readonly [path: readonly Key[], value: unknown])[] = [
+  [[...VENUE, 'venueAccountId'], 'deribit:other'],
+  [[...VENUE, 'state'], null],
+  [[...VENUE, 'state', 'asOf'], secondsAgo(2)],
+  [[...VENUE, 'condition'], { quality: 'DEGRADED', reason: 'slow' }],
+  [[...VENUE, 'condition'], { quality: 'DEGRADED', reason: 'late' }],
+  [[...FUTURE, 'id'], 'another'],
+  [[...FUTURE, 'size'], quantity('2')],
+  [[...FUTURE, 'entryPrice'], price('60001')],
+  [[...FUTURE, 'markPrice'], price('60901')],
+  [[...FUTURE, 'instrument', 'underlying'], 'ETH'],
+  [[...FUTURE, 'instrument', 'contractMultiplier'], quantity('0.1')],
+  [[...FUTURE, 'instrument', 'settlementCurrency'], 'USD'],
+  [[...FUTURE, 'instrument', 'expiry'], daysAhead(10)],
+  [[...FUTURE, 'instrument', 'expiry'], null],
+  [[...OPTION, 'instrument', 'strike'], price('3001')],
+  [[...OPTION, 'instrument', 'optionType'], 'PUT'],
+  [[...BALANCE, 'asset'], 'BTC'],
+  [[...BALANCE, 'quantity'], quantity('5001')],
+  [[...BALANCE, 'location'], 'CUSTODY'],
+  [[...BALANCE, 'isSettled'], false],
+  [[...BALANCE, 'isCollateral'], false],
+  [['market', 'at'], secondsAgo(-1)],
+  [[...BTC, 'price'], price('61001')],
+  [[...BTC, 'status'], 'STALE'],
+  [[...BTC, 'publishedAt'], secondsAgo(2)],
+  [[...BTC, 'publishedAt'], secondsAgo(20)],
+  [[...BTC, 'confidence'], ratio('0.6')],
+  [[...BTC, 'confidence'], undefined],
+  [[...MARK, 'price'], price('61001')],
+  [[...MARK, 'currency'], 'USD'],
+  [['market', 'haircuts', 'USDT'], ratio('0.02')],
+  [[...FORWARD, 'expiry'], daysAhead(31)],
+  [[...FORWARD, 'price'], price('3011')],
+  [[...FORWARD, 'settled'], price('1')],
+  [[...FORWARD, 'rate'], ratio('0.07')],
+  [[...FORWARD, 'confidence'], ratio('0.7')],
+  [[...FORWARD, 'rateConfidence'], ratio('0.7')],
+  [[...VOLATILITY, 'volatility'], ratio('0.7')],
+  [[...VOLATILITY, 'confidence'], ratio('0.7')],
+  [['market', 'returns', 'BTC', 1], ratio('0.3')],
+  [['market', 'openInterests', 'deribit:BTC-LINEAR'], quantity('10')],
+];
+
 describe('snapshotHash', () => {
+  it('is another one for every change of a single value', () => {
+    const hashes = new Map([[hash(everything.book, everything.market), 'as it is']]);
+    const equal = CHANGES.flatMap(([path, value]) => {
+      const { book: of, market: at } = changed(everything, path, value);
+      const made = hash(of, at);
+      const before = hashes.get(made);
+      hashes.set(made, path.join('.'));
+      return before === undefined ? [] : [`${path.join('.')} is not told from ${before}`];
+    });
+    expect(equal).toEqual([]);
+  });
+
   it('is the same for the same inputs, a moment later and with prices of other things', () => {
     const later = new Date(NOW.getTime() + 9_000);
     const more = market({ BTC: '61000', USDT: '1', SOL: '140' }, { 'deribit:BTC-LINEAR': '61000' });
