@@ -11,9 +11,10 @@ const FORWARDED = ['authorization', 'traceparent', 'tracestate', 'x-correlation-
  * subgraphs answer all calls that carry the same one from one snapshot.
  */
 export function upstreamHeaders(incoming: IncomingHttpHeaders): Record<string, string> {
-  const forwarded = FORWARDED.flatMap((name) => {
+  const headers: Record<string, string> = { 'x-request-id': randomUUID() };
+  for (const name of FORWARDED) {
     const value = incoming[name];
-    return typeof value === 'string' ? [[name, value] as const] : [];
-  });
-  return { ...Object.fromEntries(forwarded), 'x-request-id': randomUUID() };
+    if (typeof value === 'string') headers[name] = value;
+  }
+  return headers;
 }

@@ -1,5 +1,6 @@
 /** GraphQL over WebSocket (graphql-ws), on the port of the HTTP server. */
 
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { handleProtocols, makeServer, type Context, type SubscribePayload } from 'graphql-ws';
@@ -166,6 +167,8 @@ export function webSocketFront(
   sockets.on('connection', (socket: WebSocket, request) => {
     const connection = new ClientConnection(socket, onInternalError);
     const left = new AbortController();
+    // As many listen as calls to subgraphs are under way.
+    setMaxListeners(0, left.signal);
     const address = addressOf(request);
     const client = { connection, request, address, gone: left.signal, caller: ANONYMOUS };
     const closed = protocol.opened(connection, client);

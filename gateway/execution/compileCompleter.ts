@@ -39,18 +39,30 @@ type Complete = (value: unknown, completion: Completion, depth: number) => unkno
 interface Compilation {
   readonly schema: GraphQLSchema;
   readonly view: AccessView;
+  readonly clientKeys: ReadonlyMap<string, string>;
 }
 
-/** What `view` denies is null, with an error. */
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * What `view` denies is null, with an error. `clientKeys` are what the client calls what the operation,
+ * and the data, calls otherwise.
+ */
 export function compileCompleter(
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,
   view: AccessView = READS_ALL,
+  clientKeys = NO_KEYS,
 ): Completer {
   const type = schema.getRootType(operation.operation);
   if (!type) throw new Error(`The schema has no ${operation.operation} type.`);
-  const complete = compileObject(type, [operation.selectionSet], { schema, view });
+  const complete = compileObject(type, [operation.selectionSet], {
+    schema,
+    view,
+    clientKeys,
+  });
   return (data, completion) => {
+    if (clientKeys.size > 0) completion.renamePaths(clientKeys);
     const completed = complete(data, completion, 0);
     return completed === BUBBLE ? null : (completed as JsonObject);
   };
@@ -178,7 +190,7 @@ function compileField(
   type: GraphQLCompositeType,
   compilation: Compilation,
 ): CompiledField[] {
-  const compiled = { key, read: ownReader(key) };
+  const compiled = { key: compilation.clientKeys.get(key) ?? key, read: ownReader(key) };
   if (name === '__typename') return [{ ...compiled, complete: typename(type, compilation.schema) }];
   // Introspection has been answered in full, by the schema itself.
   if (name.startsWith('__')) return [{ ...compiled, complete: leaf }];

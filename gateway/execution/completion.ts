@@ -18,6 +18,16 @@ export class Completion {
     this.#errors = errors;
   }
 
+  /** In the errors so far, which speak of the data as subgraphs gave it. */
+  renamePaths(clientKeys: ReadonlyMap<string, string>): void {
+    for (const [index, { message, path, extensions, originalError }] of this.#errors.entries()) {
+      const renamed = path?.map((key) => clientKeys.get(String(key)) ?? key);
+      if (!renamed) continue;
+      const error = new GraphQLError(message, { path: renamed, extensions, originalError });
+      this.#errors[index] = error;
+    }
+  }
+
   /** Adds the error at the first of the places that it is about; all of them count as explained. */
   denied(depth: number, errorAt: (path: readonly PathKey[]) => GraphQLError): void {
     const path = this.path.slice(0, depth);

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Request, Response } from 'graphql-http';
 import { NO_OPERATION } from '../telemetry/operationId.js';
+import { CallerGone } from './callerGone.js';
 import { graphqlResponse, type GraphQLResult } from './graphqlResponse.js';
 
 /** As the library that reads it sees it. */
@@ -16,20 +17,16 @@ export class GraphQLExchange {
   operationId = NO_OPERATION;
   /** Of the first error in the answer, or `OK`; what the library refuses itself is no request. */
   code = 'BAD_REQUEST';
-  readonly #gone = new AbortController();
+  /** Aborts when the client goes away before it has its answer. */
+  readonly gone = new CallerGone();
 
   constructor(
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
   ) {
     response.once('close', () => {
-      if (!response.writableFinished) this.#gone.abort();
+      if (!response.writableFinished) this.gone.abort();
     });
-  }
-
-  /** Aborted when the client goes away before it has its answer. */
-  get gone(): AbortSignal {
-    return this.#gone.signal;
   }
 
   answer(result: GraphQLResult): Response {
@@ -48,6 +45,8 @@ export class GraphQLExchange {
   /** Unless the client has gone. */
   send([body, { status, headers }]: Response): void {
     if (this.response.destroyed) return;
-    this.response.writeHead(status, headers).end(body);
+    // A body of unknown length goes out in chunks, which costs more than to measure it.
+    const length = { 'content-length': Buffer.byteLength(body ?? '') };
+    this.response.writeHead(status, { ...headers, ...length }).end(body);
   }
 }

@@ -11,7 +11,6 @@ import { upstreamHeaders } from '../requestHeaders.js';
 import { RETRY_AFTER_SECONDS } from '../telemetry/overload.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { GraphQLExchange, type GraphQLRequest } from './graphqlExchange.js';
-import { readBody } from './readBody.js';
 import { requestParams, type RequestParamsOptions } from './requestParams.js';
 
 export interface HttpFrontOptions extends RequestParamsOptions {
@@ -44,7 +43,7 @@ export function httpFront(options: HttpFrontOptions): RequestListener {
     }
     const begun = performance.now();
     try {
-      exchange.send(await handle(requestOf(exchange, options)));
+      exchange.send(await handle(requestOf(exchange)));
     } catch (error) {
       if (exchange.gone.aborted) return;
       options.onInternalError(error);
@@ -57,13 +56,11 @@ export function httpFront(options: HttpFrontOptions): RequestListener {
   };
 }
 
-const requestOf = (
-  exchange: GraphQLExchange,
-  { bodyBytesMax }: HttpFrontOptions,
-): GraphQLRequest => {
+/** Without the body, which `requestParams` reads where there has to be one. */
+const requestOf = (exchange: GraphQLExchange): GraphQLRequest => {
   const { request: raw } = exchange;
   const { url = '', method = '', headers } = raw;
-  return { url, method, headers, body: () => readBody(raw, bodyBytesMax), raw, context: exchange };
+  return { url, method, headers, body: null, raw, context: exchange };
 };
 
 async function answer(

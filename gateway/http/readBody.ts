@@ -30,6 +30,8 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<st
       resolve((others.length > 0 ? Buffer.concat(chunks) : only)?.toString('utf8') ?? '');
     });
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The client broke off.')));
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new Error('The client broke off.'));
+    });
   });
 }

@@ -1,8 +1,9 @@
-/** Reads a GraphQL request: what the library reads, after what it leaves to us. */
+/** Reads a GraphQL request. The library answers for all that is not as it should be. */
 
 import { GraphQLError } from 'graphql';
 import { parseRequestParams, type RequestParams, type Response } from 'graphql-http';
 import type { PersistedOperations } from '../admission/persisted/persistedOperations.js';
+import { isJsonObject, type JsonObject } from '../upstream/subgraphResponse.js';
 import type { GraphQLRequest } from './graphqlExchange.js';
 import { BodyTooLarge, readBody } from './readBody.js';
 
@@ -65,8 +66,25 @@ async function withText(
   if (!given) return parseRequestParams(request);
   const query = persisted.textOf(given);
   if (query instanceof GraphQLError) return request.context.answer({ errors: [query] });
-  const headers = request.method === 'GET' ? { 'content-type': JSON_TYPE } : request.headers;
+  const isUrl = request.method === 'GET';
+  if (isUrl || isUtf8(request.raw.headers['content-type'])) {
+    const params = paramsOf(query, given);
+    if (params) return params;
+  }
+  const headers = isUrl ? { 'content-type': JSON_TYPE } : request.headers;
   return parseRequestParams({ ...request, method: 'POST', headers, body: { ...given, query } });
+}
+
+/** Undefined when a member is of another type than it has to be. */
+function paramsOf(
+  query: string,
+  { operationName, variables, extensions }: Given,
+): RequestParams | undefined {
+  return isTextOrNothing(operationName) &&
+    isObjectOrNothing(variables) &&
+    isObjectOrNothing(extensions)
+    ? { query, operationName, variables, extensions }
+    : undefined;
 }
 
 function paramsOfUrl(url: string): Given | undefined {
@@ -85,8 +103,7 @@ function paramsOfUrl(url: string): Given | undefined {
 function jsonObject(text: string): Given | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as Given) : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -95,3 +112,10 @@ function jsonObject(text: string): Given | undefined {
 const JSON_TYPE = 'application/json';
 
 const isJson = (contentType = '') => /^application\/json\s*(?:;|$)/i.test(contentType);
+const isUtf8 = (contentType = '') =>
+  /^application\/json\s*(?:;\s*charset=utf-8\s*)?$/i.test(contentType);
+
+const isTextOrNothing = (value: unknown): value is string | null | undefined =>
+  value === undefined || value === null || typeof value === 'string';
+const isObjectOrNothing = (value: unknown): value is JsonObject | null | undefined =>
+  value === undefined || value === null || isJsonObject(value);

@@ -18,8 +18,8 @@ export interface HubSubgraph {
 
 interface AccountReference {
   readonly id: string;
-  /** Fetched from the accounts subgraph, by `@requires`. */
-  readonly venueAccountIds: readonly string[];
+  /** Fetched from the accounts subgraph, by `@requires`; absent where that knows no such account. */
+  readonly venueAccountIds?: readonly string[] | null;
 }
 
 interface VenueAccountReference {
@@ -52,7 +52,7 @@ export function hubSubgraph(known: readonly Venue[], members: readonly Venue[]):
         Account: {
           __resolveReference: (reference: AccountReference) => reference,
           venueAccounts: ({ venueAccountIds }: AccountReference) =>
-            venueAccountIds.map(venueAccount),
+            venueAccountIds?.map(venueAccount) ?? null,
         },
         Venue: { id: ({ slug }: Venue) => slug },
         ...venueTypes,

@@ -1,9 +1,10 @@
 /** What the gateway counts, for Prometheus. */
 
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { BreakerState } from '../upstream/circuitBreaker.js';
 import type { UpstreamObserver } from '../upstream/upstreamObserver.js';
 import { BoundedLabels } from './boundedLabels.js';
+import { DurationHistogram, type ObserveSeconds } from './durationHistogram.js';
 import type { LoopLag } from './loopLag.js';
 
 export interface RequestDone {
@@ -53,16 +54,23 @@ const READINGS: readonly (readonly [keyof Readings, string, string])[] = [
   ['requestsInFlight', 'gateway_requests_in_flight', 'Requests that have no answer yet.'],
 ];
 
-/** One observed series, whose labels have been looked up once. */
-type Series = (seconds: number) => void;
-
 export class GatewayMetrics {
   readonly #registry = new Registry();
   readonly #operations: BoundedLabels;
   readonly #codes = new BoundedLabels(CODES_MAX);
-  readonly #requests: Histogram<'operation' | 'code'>;
-  readonly #requestSeries = new Map<string, Map<string, Series>>();
-  readonly #calls: Histogram<'subgraph' | 'code'>;
+  readonly #requests = new DurationHistogram({
+    name: 'gateway_request_duration_seconds',
+    help: 'From the arrival of a request to its answer, by operation and code of the first error.',
+    labelNames: ['operation', 'code'],
+    bounds: SECONDS,
+  });
+  readonly #requestSeries = new Map<string, Map<string, ObserveSeconds>>();
+  readonly #calls = new DurationHistogram({
+    name: 'gateway_upstream_duration_seconds',
+    help: 'How long a subgraph was waited for, retries included, by what came of it.',
+    labelNames: ['subgraph', 'code'],
+    bounds: SECONDS,
+  });
   readonly #retries: Counter<'subgraph'>;
   readonly #breakers: Gauge<'subgraph' | 'state'>;
   readonly #refused: Counter<'reason'>;
@@ -70,20 +78,6 @@ export class GatewayMetrics {
   constructor({ loopLag, operationsMax = OPERATIONS_MAX, countsProcess }: GatewayMetricsOptions) {
     const registers = [this.#registry];
     this.#operations = new BoundedLabels(operationsMax);
-    this.#requests = new Histogram({
-      name: 'gateway_request_duration_seconds',
-      help: 'From the arrival of a request to its answer, by operation and code of the first error.',
-      labelNames: ['operation', 'code'],
-      buckets: SECONDS,
-      registers,
-    });
-    this.#calls = new Histogram({
-      name: 'gateway_upstream_duration_seconds',
-      help: 'How long a subgraph was waited for, retries included, by what came of it.',
-      labelNames: ['subgraph', 'code'],
-      buckets: SECONDS,
-      registers,
-    });
     this.#retries = new Counter({
       name: 'gateway_upstream_retries_total',
       help: 'Queries that a subgraph was asked a second time.',
@@ -118,7 +112,7 @@ export class GatewayMetrics {
 
   /** For a subgraph in the supergraph: its names are as many as those are. */
   subgraph(name: string): UpstreamObserver {
-    const series = new Map<string, Series>();
+    const series = new Map<string, ObserveSeconds>();
     const retries = this.#retries.labels({ subgraph: name });
     const breakerChanged = (now: BreakerState) => {
       for (const state of BREAKER_STATES) {
@@ -130,7 +124,7 @@ export class GatewayMetrics {
       callDone: (code, seconds) => {
         let observe = series.get(code);
         if (!observe) {
-          observe = seriesOf(this.#calls.labels({ subgraph: name, code: this.#codes.of(code) }));
+          observe = this.#calls.series({ subgraph: name, code: this.#codes.of(code) });
           series.set(code, observe);
         }
         observe(seconds);
@@ -159,16 +153,17 @@ export class GatewayMetrics {
   }
 
   /** In Prometheus's text format. */
-  exposition(): Promise<string> {
-    return this.#registry.metrics();
+  async exposition(): Promise<string> {
+    const others = await this.#registry.metrics();
+    return [this.#requests.exposition(), this.#calls.exposition(), others].join('\n');
   }
 
   /** Codes and operations beyond the bounds share the series of `other`, and are not remembered. */
-  #requestSeriesOf(operationId: string, code: string): Series {
+  #requestSeriesOf(operationId: string, code: string): ObserveSeconds {
     const labels = { operation: this.#operations.of(operationId), code: this.#codes.of(code) };
-    const observe = seriesOf(this.#requests.labels(labels));
+    const observe = this.#requests.series(labels);
     if (labels.operation !== operationId || labels.code !== code) return observe;
-    const codes = this.#requestSeries.get(operationId) ?? new Map<string, Series>();
+    const codes = this.#requestSeries.get(operationId) ?? new Map<string, ObserveSeconds>();
     this.#requestSeries.set(operationId, codes.set(code, observe));
     return observe;
   }
@@ -188,8 +183,3 @@ export class GatewayMetrics {
     });
   }
 }
-
-const seriesOf =
-  (child: Histogram.Internal<string>): Series =>
-  (seconds) =>
-    child.observe(seconds);

@@ -5,7 +5,7 @@ export interface OverloadOptions {
   readonly lagMs: () => number;
   /** At most so many requests are in flight, even while the loop is punctual. */
   readonly requestsMax?: number;
-  /** So many are always let in: the limit never falls below. */
+  /** So many are always let in, the limit never falls below: few clients never meet it. */
   readonly requestsMin?: number;
   /** The loop may be so late before fewer requests are let in. */
   readonly lagMsMax?: number;
@@ -19,8 +19,9 @@ const GROW = 1.1;
 
 /**
  * A limit on requests in flight that follows the event loop: it falls by a fifth at each tick that
- * finds the loop late, and grows by a tenth at each that finds it punctual. So it settles where the
- * process is busy and still answers, rather than swing between all and nothing.
+ * finds the loop late, from the second in a row on, and grows by a tenth at each that finds it
+ * punctual. So it settles where the process is busy and still answers, rather than swing between all
+ * and nothing. One late tick is no load: a collection of garbage, a plan, another process's turn.
  */
 export class Overload {
   readonly #lagMs: () => number;
@@ -29,6 +30,8 @@ export class Overload {
   readonly #lagMsMax: number;
   #limit: number;
   #inFlight = 0;
+  /** At the last tick. */
+  #wasLate = false;
   /** Since the last tick. */
   #hasRefused = false;
   #isOverloaded = false;
@@ -36,7 +39,7 @@ export class Overload {
   constructor(options: OverloadOptions) {
     this.#lagMs = options.lagMs;
     this.#requestsMax = options.requestsMax ?? 2_000;
-    this.#requestsMin = options.requestsMin ?? 8;
+    this.#requestsMin = options.requestsMin ?? 64;
     this.#lagMsMax = options.lagMsMax ?? 100;
     this.#limit = this.#requestsMax;
   }
@@ -66,13 +69,15 @@ export class Overload {
 
   /** To be called every 100 ms. */
   tick(): void {
-    if (this.#lagMs() > this.#lagMsMax) {
+    const isLate = this.#lagMs() > this.#lagMsMax;
+    if (isLate && this.#wasLate) {
       // From what is really in flight: a limit far above that would take many ticks to come down.
       const from = Math.min(this.#limit, this.#inFlight);
       this.#limit = Math.max(this.#requestsMin, Math.floor(from * SHRINK));
-    } else {
+    } else if (!isLate) {
       this.#limit = Math.min(this.#requestsMax, Math.ceil(this.#limit * GROW));
     }
+    this.#wasLate = isLate;
     this.#isOverloaded = this.#hasRefused;
     this.#hasRefused = false;
   }

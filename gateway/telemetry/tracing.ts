@@ -7,6 +7,7 @@
  */
 
 import {
+  isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
   SpanKind,
@@ -20,7 +21,7 @@ import type { CallSpan, CallTracing } from '../upstream/upstreamObserver.js';
 
 export interface RequestSpan {
   /** What goes on to the subgraphs, with the span in it in place of the client's. */
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   /** `code` is `OK` or the code of the first error; `operationId` comes from operationId.ts. */
   end(done: { readonly operationId: string; readonly code: string }): void;
 }
@@ -38,7 +39,7 @@ export class Tracing implements CallTracing {
     const span = this.#tracer.startSpan('graphql request', { kind: SpanKind.SERVER }, parent);
     return {
       headers: withSpan(headers, span, parent),
-      end: ({ operationId, code }) => {
+      end({ operationId, code }) {
         span.setAttribute('graphql.operation.id', operationId);
         endSpan(span, code);
       },
@@ -59,16 +60,25 @@ export class Tracing implements CallTracing {
       },
       parent,
     );
-    return { headers: withSpan(headers, span, parent), end: (code) => endSpan(span, code) };
+    return {
+      headers: withSpan(headers, span, parent),
+      end(code) {
+        endSpan(span, code);
+      },
+    };
   }
 }
 
-/** Without a propagator, what the client sent goes on as it came. */
+/**
+ * Without a propagator, what the client sent goes on as it came; and without a span the very object,
+ * because nobody has registered a provider.
+ */
 function withSpan(
   headers: Readonly<Record<string, string>>,
   span: Span,
   parent: Context,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
+  if (!isSpanContextValid(span.spanContext())) return headers;
   const injected = { ...headers };
   propagation.inject(trace.setSpan(parent, span), injected);
   return injected;

@@ -1,11 +1,11 @@
 /** Asks one subgraph with care: through a breaker, and a second time where that may help. */
 
-import { setTimeout as wait } from 'node:timers/promises';
 import type { CallDeadline } from './callDeadline.js';
+import type { CallerSignal } from './callerSignal.js';
 import type { CircuitBreaker } from './circuitBreaker.js';
 import type { RetryBudget } from './retryBudget.js';
 import type { RequestKind } from './upstream.js';
-import { UpstreamFailure, type CallOutcome } from './upstreamFailure.js';
+import { UpstreamFailure } from './upstreamFailure.js';
 
 export interface CallGuardOptions {
   readonly breaker: CircuitBreaker;
@@ -16,12 +16,10 @@ export interface CallGuardOptions {
 }
 
 /** What is being asked, as far as it decides on asking again. */
-export interface GuardedCall<Answer> {
+export interface GuardedCall {
   readonly kind: RequestKind;
   readonly deadline: CallDeadline;
-  readonly signal: AbortSignal | undefined;
-  /** One attempt. */
-  readonly ask: () => Promise<Answer>;
+  readonly signal: CallerSignal | undefined;
 }
 
 /** A retry waits for less than this, so that those of one incident do not come together. */
@@ -36,39 +34,46 @@ export class CallGuard {
     this.#options = options;
   }
 
-  /** Rejects as the last attempt does, or with the signal's reason while it waits between two. */
-  async run<Answer>(call: GuardedCall<Answer>): Promise<Answer> {
+  /**
+   * `ask` is one attempt. Rejects as the last one does, or with the signal's reason when that aborts
+   * before the first or between two.
+   */
+  run<Answer>(call: GuardedCall, ask: () => Promise<Answer>): Promise<Answer> {
     this.#options.budget.requestBegins();
-    try {
-      return await this.#attempt(call);
-    } catch (failure) {
-      const delayMs = this.#retryDelayMs(call, failure);
-      if (delayMs === null) throw failure;
-      this.#options.onRetry?.();
-      await pause(delayMs, call.signal);
-      return this.#attempt(call);
-    }
+    return this.#attempt(call, ask).catch((failure: unknown) => this.#retry(call, ask, failure));
   }
 
-  async #attempt<Answer>({ deadline, ask }: GuardedCall<Answer>): Promise<Answer> {
+  async #retry<Answer>(
+    call: GuardedCall,
+    ask: () => Promise<Answer>,
+    failure: unknown,
+  ): Promise<Answer> {
+    call.signal?.throwIfAborted();
+    const delayMs = this.#retryDelayMs(call, failure);
+    if (delayMs === null) throw failure;
+    this.#options.onRetry?.();
+    await pause(delayMs, call.signal);
+    return this.#attempt(call, ask);
+  }
+
+  async #attempt<Answer>(call: GuardedCall, ask: () => Promise<Answer>): Promise<Answer> {
     const { breaker } = this.#options;
+    const { deadline, signal } = call;
+    signal?.throwIfAborted();
     if (deadline.remainingMs() === 0) throw deadline.passed();
     const admission = breaker.admit();
-    let outcome: CallOutcome = 'unknown';
     try {
       const answer = await ask();
-      outcome = 'answered';
+      breaker.settle(admission, 'answered');
       return answer;
     } catch (failure) {
-      if (failure instanceof UpstreamFailure) outcome = failure.outcome;
+      breaker.settle(admission, failure instanceof UpstreamFailure ? failure.outcome : 'unknown');
       throw failure;
-    } finally {
-      breaker.settle(admission, outcome);
     }
   }
 
   /** Null when this failure is final; otherwise the retry is paid for. */
-  #retryDelayMs({ kind, deadline }: GuardedCall<unknown>, failure: unknown): number | null {
+  #retryDelayMs({ kind, deadline }: GuardedCall, failure: unknown): number | null {
     const { breaker, budget, random } = this.#options;
     if (kind === 'mutation' || !(failure instanceof UpstreamFailure)) return null;
     const { isTransient, retryAfterMs = 0 } = failure;
@@ -79,11 +84,16 @@ export class CallGuard {
   }
 }
 
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await wait(ms, undefined, signal && { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
+/** Ends early when the signal aborts, which it must not have done before. */
+function pause(ms: number, signal: CallerSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', aborted);
+      resolve();
+    };
+    const aborted = { handleEvent: end };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', aborted, { once: true });
+  });
 }

@@ -2,10 +2,12 @@
 
 import type { Dispatcher } from 'undici';
 import type { CallDeadline } from './callDeadline.js';
+import type { AbortListener, CallerSignal } from './callerSignal.js';
 
 export interface HttpRequest {
   readonly path: string;
-  readonly headers: Record<string, string>;
+  /** Names and values in turn. */
+  readonly headers: string[];
   readonly body: string;
 }
 
@@ -26,7 +28,7 @@ export function httpExchange(
   dispatcher: Dispatcher,
   { path, headers, body }: HttpRequest,
   deadline: CallDeadline,
-  signal: AbortSignal | undefined,
+  signal: CallerSignal | undefined,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const exchange = new Exchange(resolve, reject, deadline, signal);
@@ -34,11 +36,11 @@ export function httpExchange(
   });
 }
 
-class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
+class Exchange implements Dispatcher.DispatchHandler, AbortListener {
   readonly #resolve: (answer: HttpAnswer) => void;
   readonly #reject: (error: Error) => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: CallerSignal | undefined;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #aborted: Error | undefined;
@@ -50,7 +52,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
     resolve: (answer: HttpAnswer) => void,
     reject: (error: Error) => void,
     deadline: CallDeadline,
-    signal: AbortSignal | undefined,
+    signal: CallerSignal | undefined,
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
@@ -84,8 +86,8 @@ class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
   }
 
   onResponseEnd(): void {
-    const [first = Buffer.alloc(0), ...others] = this.#chunks;
-    const bytes = others.length === 0 ? first : Buffer.concat(this.#chunks);
+    const [first] = this.#chunks;
+    const bytes = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.#settle();
     this.#resolve({
       statusCode: this.#statusCode,

@@ -37,16 +37,22 @@ export const DEADLINE_HEADER = 'x-deadline-ms';
 const CONNECTIONS = 64;
 const RESPONSE_BYTES_MAX = 16 * 1024 * 1024;
 
-const OWN_HEADERS = {
-  'content-type': 'application/json',
-  accept: `${GRAPHQL_RESPONSE}, application/json;q=0.9`,
-};
+/** Names and values in turn, as undici takes them; the last value is another for each call. */
+const OWN_HEADERS: readonly string[] = [
+  'content-type',
+  'application/json',
+  'accept',
+  `${GRAPHQL_RESPONSE}, application/json;q=0.9`,
+  DEADLINE_HEADER,
+];
+const OWN_NAMES: ReadonlySet<string> = new Set(['content-type', 'accept', DEADLINE_HEADER]);
 
 /** Connects when it is first asked. */
 export function httpUpstream(options: HttpUpstreamOptions): Upstream {
   const { name = '', url, timeoutMs, responseBytesMax = RESPONSE_BYTES_MAX, guard } = options;
   const { now = () => performance.now() } = options;
   const { origin, pathname, search } = new URL(url);
+  const path = pathname + search;
   const outgoing = new OutgoingHeaders(name, options.signer);
   const pool = new Pool(origin, {
     connections: options.connections ?? CONNECTIONS,
@@ -75,8 +81,7 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
     context.signal?.throwIfAborted();
     const remainingMs = deadline.remainingMs();
     if (remainingMs === 0) throw deadline.passed();
-    Object.assign(headers, OWN_HEADERS, { [DEADLINE_HEADER]: String(remainingMs) });
-    const post = { path: pathname + search, headers, body };
+    const post = { path, headers: flatHeaders(headers, remainingMs), body };
     try {
       const answer = await httpExchange(pool, post, deadline, context.signal);
       return readAnswer(answer, outgoing.areSigned);
@@ -89,14 +94,23 @@ export function httpUpstream(options: HttpUpstreamOptions): Upstream {
   return {
     request: (body, context, kind = 'query') => {
       const { signal } = context;
-      if (signal?.aborted) return Promise.reject(signal.reason as Error);
       const deadline = new CallDeadline(timeoutMs, context.deadline, now);
-      const attempt = () => ask(body, context, kind, deadline);
-      return guard ? guard.run({ kind, deadline, signal, ask: attempt }) : attempt();
+      return guard
+        ? guard.run({ kind, deadline, signal }, () => ask(body, context, kind, deadline))
+        : ask(body, context, kind, deadline);
     },
     subscribe: (question, context) => subscriptions.subscribe(question, context),
     close: async () => {
       await Promise.all([subscriptions.close(), pool.destroy()]);
     },
   };
+}
+
+/** What is ours takes the place of the caller's. */
+function flatHeaders(headers: Readonly<Record<string, string>>, remainingMs: number): string[] {
+  const flat = [...OWN_HEADERS, String(remainingMs)];
+  for (const name of Object.keys(headers)) {
+    if (!OWN_NAMES.has(name)) flat.push(name, headers[name] ?? '');
+  }
+  return flat;
 }

@@ -40,7 +40,10 @@ export interface MultipartSubscriptions {
 
 type Events = EventQueue<SubgraphResponse>;
 
-const ACCEPT = `multipart/mixed;subscriptionSpec=1.0, ${GRAPHQL_RESPONSE}, application/json;q=0.9`;
+const OWN_HEADERS = {
+  'content-type': 'application/json',
+  accept: `multipart/mixed;subscriptionSpec=1.0, ${GRAPHQL_RESPONSE}, application/json;q=0.9`,
+};
 /** The reader empties the queue as events come; this bounds what a stalled process can hoard. */
 const QUEUED_EVENTS_MAX = 1_000;
 /** Servers send heartbeats every 5 to 10 s. */
@@ -66,8 +69,7 @@ export function multipartSubscriptions(
   ) => {
     try {
       const body = JSON.stringify(request);
-      const headers = await outgoing.headers(body, context, 'query');
-      Object.assign(headers, { 'content-type': 'application/json', accept: ACCEPT });
+      const headers = { ...(await outgoing.headers(body, context, 'query')), ...OWN_HEADERS };
       pool.dispatch({ path: pathname + search, method: 'POST', headers, body }, subscription);
     } catch (error) {
       subscription.fail(error as Error);

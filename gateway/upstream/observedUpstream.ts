@@ -2,7 +2,7 @@
 
 import type { RequestKind, Upstream, UpstreamContext } from './upstream.js';
 import { UpstreamFailure } from './upstreamFailure.js';
-import type { CallTracing, UpstreamObserver } from './upstreamObserver.js';
+import type { CallSpan, CallTracing, UpstreamObserver } from './upstreamObserver.js';
 
 export interface Observation {
   /** The subgraph's name. */
@@ -16,26 +16,43 @@ export function observedUpstream(
   upstream: Upstream,
   { name, observer, tracing }: Observation,
 ): Upstream {
-  const request = async (body: string, context: UpstreamContext, kind: RequestKind = 'query') => {
-    const start = performance.now();
+  const request = (body: string, context: UpstreamContext, kind: RequestKind = 'query') => {
     const span = tracing?.callBegins(name, kind, context.headers);
-    let code = 'OK';
-    try {
-      const asked = span ? { ...context, headers: span.headers } : context;
-      return await upstream.request(body, asked, kind);
-    } catch (failure) {
-      code = failureCode(failure, context);
-      throw failure;
-    } finally {
-      observer?.callDone(code, (performance.now() - start) / 1_000);
-      span?.end(code);
-    }
+    const call = new ObservedCall(observer, span);
+    const { headers = context.headers } = span ?? {};
+    const asked = headers === context.headers ? context : { ...context, headers };
+    return upstream.request(body, asked, kind).then(
+      (response) => {
+        call.ends('OK');
+        return response;
+      },
+      (failure: unknown) => {
+        call.ends(failureCode(failure, context));
+        throw failure;
+      },
+    );
   };
   return {
     request,
     subscribe: (question, context) => upstream.subscribe(question, context),
     close: () => upstream.close(),
   };
+}
+
+class ObservedCall {
+  readonly #begun = performance.now();
+  readonly #observer: UpstreamObserver | undefined;
+  readonly #span: CallSpan | undefined;
+
+  constructor(observer: UpstreamObserver | undefined, span: CallSpan | undefined) {
+    this.#observer = observer;
+    this.#span = span;
+  }
+
+  ends(code: string): void {
+    this.#observer?.callDone(code, (performance.now() - this.#begun) / 1_000);
+    this.#span?.end(code);
+  }
 }
 
 function failureCode(failure: unknown, { signal }: UpstreamContext): string {

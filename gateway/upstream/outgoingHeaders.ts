@@ -18,21 +18,18 @@ export class OutgoingHeaders {
   }
 
   /** What goes on of the caller's: all, or with a signer all but the token. */
-  unsigned({ headers }: UpstreamContext): Record<string, string> {
-    return this.#signer ? withoutAuthorization(headers) : { ...headers };
+  unsigned({ headers }: UpstreamContext): Readonly<Record<string, string>> {
+    return this.#signer ? withoutAuthorization(headers) : headers;
   }
 
-  /**
-   * A new object that the caller may add to; a promise only when the signer needs one. `body` is
-   * what goes over the wire.
-   */
+  /** A promise only when the signer needs one. `body` is what goes over the wire. */
   headers(
     body: string,
     context: UpstreamContext,
     kind: RequestKind,
-  ): Record<string, string> | Promise<Record<string, string>> {
-    const headers = this.unsigned(context);
-    if (!this.#signer) return headers;
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>> {
+    if (!this.#signer) return context.headers;
+    const headers = withoutAuthorization(context.headers);
     const signature = this.#signer.headers(this.#subgraph, body, context, kind);
     return signature instanceof Promise
       ? signature.then((signed) => Object.assign(headers, signed))

@@ -1,6 +1,7 @@
 /** How the engine asks a subgraph, whatever carries the question: HTTP, WebSocket, or a call. */
 
 import type { Caller } from '../admission/caller.js';
+import type { CallerSignal } from './callerSignal.js';
 import type { SubgraphResponse } from './subgraphResponse.js';
 
 export interface UpstreamContext {
@@ -13,7 +14,7 @@ export interface UpstreamContext {
   /** By when the whole operation has to be answered, on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
   /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallerSignal | undefined;
 }
 
 /** A mutation must never be sent twice. */

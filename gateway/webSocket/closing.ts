@@ -1,7 +1,7 @@
 /**
  * Why the gateway closes a connection. The graphql-ws client comes back after all of these but those
- * of its own protocol (4400, 4401, 4406, 4409, 4429), which a program must mend, and after 1009, the
- * answer to a message that is too large.
+ * of its own protocol (4400, 4401, 4406, 4409, 4429), which a program must mend, after 1009, the answer
+ * to a message that is too large, and after 4500, a mistake of ours.
  */
 
 export interface Closing {

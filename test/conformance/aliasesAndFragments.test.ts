@@ -48,6 +48,18 @@ const scores = {
 describe('an alias', () => {
   const graph = servedGraph(people, scores);
 
+  it('that is another field’s name on one type leaves that field alone on another', async () => {
+    const query = `{ beings {
+      ... on Human { being { score: name ... on Alien { eyes } } }
+      ... on Alien { being { ... on Human { score } id } }
+    } }`;
+    expect(await graph.ask(query)).toEqual({
+      data: {
+        beings: [{ being: { score: 'Zog', eyes: 3 } }, { being: { score: 'all of a', id: 'a' } }],
+      },
+    });
+  });
+
   it('that is the field’s own name is as good as none', async () => {
     expect(await graph.ask('{ human { name: name being { id: id } } }')).toEqual(
       await graph.ask('{ human { name being { id } } }'),

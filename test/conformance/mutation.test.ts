@@ -97,6 +97,12 @@ describe('a mutation', () => {
     ).toEqual({ data: { a: { balance: 1 }, b: { balance: 5 } } });
   });
 
+  it('ends a field with all that other subgraphs add, before the next one begins', async () => {
+    await graph.ask('mutation { a: pay(to: "x") { letters } b: pay(to: "y") { letters } }');
+
+    expect(done).toEqual(['pay x 1', 'count x', 'pay y 1', 'count y']);
+  });
+
   it('fetches fields of other subgraphs from what it answered', async () => {
     expect(
       await graph.ask('mutation { pay(to: "x", amount: 3) { balance letters statement } }'),

@@ -74,6 +74,18 @@ describe('the gateway', () => {
     expect(await post(server.url, '{ heard }', {}, caller)).toEqual({ data: { heard: forwarded } });
   });
 
+  it('says how many bytes its answer has', async () => {
+    const answer = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ echo(text: \\"größer\\") }"}',
+    });
+    const text = await answer.text();
+
+    expect(text).toBe('{"data":{"echo":"größer"}}');
+    expect(answer.headers.get('content-length')).toBe(String(text.length + 2));
+  });
+
   it('tells subgraphs who calls over WebSocket, where browsers can set no headers', async () => {
     const connection = client();
     const events = watch(connection, 'subscription { heardFirst }');
@@ -108,6 +120,41 @@ describe('the gateway', () => {
       }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([400, 415]);
+  });
+
+  const asked = async (contentType: string, given: object) => {
+    const accept = 'application/graphql-response+json';
+    const headers = { 'content-type': contentType, accept };
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query: '{ __typename }', ...given }),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+
+  it.each([
+    ['application/json', 200],
+    ['Application/JSON ; charset=UTF-8', 200],
+    ['application/json; charset=utf-16', 415],
+    ['application/json5', 415],
+  ])('takes JSON in UTF-8: %s is answered with %i', async (contentType, status) => {
+    expect(await asked(contentType, {})).toMatchObject({ status });
+  });
+
+  it.each([
+    ['operationName', 1],
+    ['variables', []],
+    ['variables', 'text'],
+    ['extensions', 1],
+  ])('refuses a request whose "%s" is %j, by its name', async (name, value) => {
+    const { status, text } = await asked('application/json', { [name]: value });
+    expect([status, text]).toEqual([400, expect.stringContaining(`Invalid ${name}`)]);
+  });
+
+  it('takes null for what is left out', async () => {
+    const given = { operationName: null, variables: null, extensions: null };
+    expect(await asked('application/json', given)).toMatchObject({ status: 200 });
   });
 
   it('refuses a variable of the wrong type, by name', async () => {

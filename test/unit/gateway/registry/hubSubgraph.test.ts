@@ -36,6 +36,13 @@ describe('hubSubgraph', () => {
     });
   });
 
+  it('does not know the venue accounts of an account that accounts did not answer for', async () => {
+    const answer = await ask([okx], [okx], [{ __typename: 'Account', id: 'a' }]);
+    expect(JSON.parse(JSON.stringify(answer))).toEqual({
+      data: { _entities: [{ venueAccounts: null }] },
+    });
+  });
+
   it.each([
     ['not in the graph', [okx], [okx]],
     ['known but not a member yet', [okx, bybit], [okx]],

@@ -186,7 +186,8 @@ describe('a subscription', () => {
   it('passes on an event that failed as a whole, and goes on', async () => {
     const { subgraph, graph } = scripted();
     const results = await graph.subscribe(COUNT);
-    const errors = [{ message: 'Not now.', path: ['count'] }];
+    const extensions = { code: 'CLOSED' };
+    const errors = [{ message: 'Not now.', path: ['count'], extensions }];
     subgraph.asked[0]?.events.push({ data: null, errors });
     subgraph.push({ count: 2 });
 

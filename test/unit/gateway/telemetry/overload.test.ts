@@ -24,6 +24,10 @@ describe('overload', () => {
     for (let done = 0; done < requests; done += 1) overload.leave();
   };
 
+  const tick = (ticks: number) => {
+    for (let done = 0; done < ticks; done += 1) overload.tick();
+  };
+
   it('lets in as many requests as may be in flight, and one for each that leaves', () => {
     expect(enterAll()).toBe(100);
     leave(3);
@@ -34,18 +38,29 @@ describe('overload', () => {
   it('lets fewer in while the loop is late, down to a least number', () => {
     enterAll();
     lagMs = 51;
-    overload.tick();
+    tick(2);
     leave(100);
     expect(enterAll()).toBe(80);
-    for (let ticks = 0; ticks < 20; ticks += 1) overload.tick();
+    tick(20);
     leave(80);
     expect(enterAll()).toBe(5);
+  });
+
+  it('lets in as many after a single late tick, and after any that punctual ones follow', () => {
+    enterAll();
+    for (const lag of [51, 0, 51, 50, 51]) {
+      lagMs = lag;
+      overload.tick();
+    }
+    leave(100);
+
+    expect(enterAll()).toBe(100);
   });
 
   it('comes down at once from a limit far above what is in flight', () => {
     for (let entered = 0; entered < 20; entered += 1) overload.enter();
     lagMs = 51;
-    overload.tick();
+    tick(2);
     leave(20);
 
     expect(enterAll()).toBe(16);
@@ -53,11 +68,11 @@ describe('overload', () => {
 
   it('lets more in again, up to the most, once the loop is punctual', () => {
     lagMs = 51;
-    for (let ticks = 0; ticks < 20; ticks += 1) overload.tick();
+    tick(20);
     lagMs = 50;
     overload.tick();
     expect(enterAll()).toBe(6);
-    for (let ticks = 0; ticks < 60; ticks += 1) overload.tick();
+    tick(60);
     leave(6);
     expect(enterAll()).toBe(100);
   });
@@ -69,6 +84,16 @@ describe('overload', () => {
     expect(overload.isOverloaded).toBe(true);
     overload.tick();
     expect(overload.isOverloaded).toBe(false);
+  });
+});
+
+describe('overload, with nothing said', () => {
+  it('never refuses 64 requests at a time, however late the loop is', () => {
+    const overload = new Overload({ lagMs: () => 5_000 });
+    for (let ticks = 0; ticks < 50; ticks += 1) overload.tick();
+    const entered = Array.from({ length: 65 }, () => overload.enter());
+
+    expect(entered.indexOf(false)).toBe(64);
   });
 });
 

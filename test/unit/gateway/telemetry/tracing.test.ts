@@ -92,9 +92,16 @@ describe('tracing', () => {
     ]);
   });
 
+  it('tells subgraphs of its spans, and leaves what it was given as it is', () => {
+    registerRecorder();
+    const given = { ...client };
+    new Tracing().callBegins('oracle', 'query', given);
+    expect(given).toEqual(client);
+  });
+
   it('leaves the client’s headers as they are where nobody has registered a provider', () => {
     const request = new Tracing().requestBegins(client);
-    expect(request.headers).toEqual(client);
+    expect(request.headers).toBe(client);
     request.end({ operationId: 'abc', code: 'OK' });
   });
 });

@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallDeadline } from '../../../../gateway/upstream/callDeadline.js';
-import { CallGuard } from '../../../../gateway/upstream/callGuard.js';
+import { CallGuard, type GuardedCall } from '../../../../gateway/upstream/callGuard.js';
 import { CircuitBreaker } from '../../../../gateway/upstream/circuitBreaker.js';
 import { RetryBudget } from '../../../../gateway/upstream/retryBudget.js';
 import {
@@ -28,18 +28,13 @@ describe('callGuard', () => {
   });
 
   /** Fails with these in turn, and answers when there are no more. */
-  const run = (failures: readonly Error[], more: object = {}) => {
+  const run = (failures: readonly Error[], more: Partial<GuardedCall> = {}) => {
     const left = [...failures];
-    return guard.run({
-      kind: 'query',
-      deadline: new CallDeadline(1_000, undefined, now),
-      signal: undefined,
-      ask: () => {
-        attempts += 1;
-        const failure = left.shift();
-        return failure ? Promise.reject(failure) : Promise.resolve('answer');
-      },
-      ...more,
+    const deadline = new CallDeadline(1_000, undefined, now);
+    return guard.run({ kind: 'query', deadline, signal: undefined, ...more }, () => {
+      attempts += 1;
+      const failure = left.shift();
+      return failure ? Promise.reject(failure) : Promise.resolve('answer');
     });
   };
 
@@ -54,7 +49,7 @@ describe('callGuard', () => {
     expect(attempts).toBe(2);
   });
 
-  const final: { what: string; failure: Error; more?: object }[] = [
+  const final: { what: string; failure: Error; more?: Partial<GuardedCall> }[] = [
     { what: 'a mutation', failure: reset, more: { kind: 'mutation' } },
     { what: 'a query that timed out', failure: timedOut('did not answer within 5 ms') },
     { what: 'what would fail again', failure: unavailable('sent an answer that is not JSON') },
@@ -94,6 +89,37 @@ describe('callGuard', () => {
 
     await expect(waiting).rejects.toThrow('The client is gone.');
     expect(attempts).toBe(1);
+  });
+
+  it('asks nobody for a client that is gone', async () => {
+    const signal = AbortSignal.abort(new Error('The client is gone.'));
+
+    await expect(run([], { signal })).rejects.toThrow('The client is gone.');
+    expect(attempts).toBe(0);
+  });
+
+  it('leaves the retry to others when the client is gone by the time of the failure', async () => {
+    const client = new AbortController();
+    const call: GuardedCall = {
+      kind: 'query',
+      deadline: new CallDeadline(1_000, undefined, now),
+      signal: client.signal,
+    };
+    const asked = guard.run(call, () => {
+      client.abort(new Error('The client is gone.'));
+      return Promise.reject(reset);
+    });
+
+    await expect(asked).rejects.toThrow('The client is gone.');
+    expect(await run([reset])).toBe('answer');
+  });
+
+  it('leaves no listener on a signal that outlives the pause', async () => {
+    const { signal } = new AbortController();
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    await run([reset], { signal });
+
+    expect(removed).toHaveBeenCalledOnce();
   });
 
   it('asks nobody once the time is over', async () => {

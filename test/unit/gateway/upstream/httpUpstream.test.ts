@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallerGone } from '../../../../gateway/http/callerGone.js';
 import { DEADLINE_HEADER, httpUpstream } from '../../../../gateway/upstream/httpUpstream.js';
 import type { CallSigner } from '../../../../gateway/upstream/signing/callSigner.js';
 import type { Upstream } from '../../../../gateway/upstream/upstream.js';
@@ -19,9 +20,9 @@ describe('httpUpstream', () => {
     await server.close();
   });
 
-  it('posts the body with the headers of the caller, whose content type does not count', async () => {
+  it('posts the body with the headers of the caller, whose media types do not count', async () => {
     server.behave(answering(200, json, '{"data":{"a":"ä"}}'));
-    const headers = { authorization: 'Bearer x', 'content-type': 'text/plain' };
+    const headers = { authorization: 'Bearer x', 'content-type': 'text/plain', accept: '*/*' };
 
     expect(await upstream.request('{"query":"{a}"}', { headers })).toEqual({ data: { a: 'ä' } });
     expect(server.requests).toMatchObject([
@@ -61,7 +62,8 @@ describe('httpUpstream', () => {
     const impatient = httpUpstream({ url: server.url, timeoutMs: 200, connections: 1 });
     const all = await Promise.allSettled([
       impatient.request('"first"', context),
-      impatient.request('"second"', context),
+      // Shorter, for the first frees the connection when its own time is over.
+      impatient.request('"second"', { ...context, deadline: performance.now() + 100 }),
     ]);
 
     expect(all).toMatchObject([
@@ -84,6 +86,20 @@ describe('httpUpstream', () => {
     await expect(upstream.request('{}', { ...context, signal: during.signal })).rejects.toThrow(
       'during',
     );
+  });
+
+  it('takes its question back when the client goes away', async () => {
+    const gone = new CallerGone();
+    const takenBack = new Promise<void>((resolve) => {
+      server.behave((request) => {
+        request.socket.once('close', resolve);
+        gone.abort();
+      });
+    });
+
+    const answer = upstream.request('{}', { ...context, signal: gone });
+    await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+    await takenBack;
   });
 
   it('leaves no listener on a signal that outlives the request', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { observedUpstream } from '../../../../gateway/upstream/observedUpstream.js';
 import type { Upstream, UpstreamContext } from '../../../../gateway/upstream/upstream.js';
 import { timedOut } from '../../../../gateway/upstream/upstreamFailure.js';
+import type { CallTracing } from '../../../../gateway/upstream/upstreamObserver.js';
 
 /** Asks an upstream that does this, and tells what was observed. */
 async function observe(request: Upstream['request'], context: Partial<UpstreamContext> = {}) {
@@ -40,6 +41,22 @@ describe('observedUpstream', () => {
       ['call', 'OK', true],
       ['span ends', 'OK'],
     ]);
+  });
+
+  it('passes on the very context where the span changes no header', async () => {
+    const contexts: UpstreamContext[] = [];
+    const request: Upstream['request'] = (_body, context) => {
+      contexts.push(context);
+      return Promise.resolve({ data: {} });
+    };
+    const tracing: CallTracing = {
+      callBegins: (_subgraph, _kind, headers) => ({ headers, end: () => undefined }),
+    };
+    const context = { headers: { traceparent: 'parent' } };
+    const upstream = observedUpstream({ request } as Upstream, { name: 'oracle', tracing });
+    await upstream.request('{}', context);
+
+    expect(contexts[0]).toBe(context);
   });
 
   const gone = AbortSignal.abort(new Error('gone'));
