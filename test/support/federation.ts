@@ -5,10 +5,7 @@ import type { ExecutionResult } from 'graphql';
 import { executeOperation } from '../../gateway/execution/executeOperation.js';
 import { Generation } from '../../gateway/planning/generation.js';
 import { composeSupergraph } from '../../gateway/registry/composeSupergraph.js';
-import {
-  subscribeOperation,
-  type Results,
-} from './subscribeOperation.js';
+import { subscribeOperation, type Results } from './subscribeOperation.js';
 import { httpUpstream } from '../../gateway/upstream/httpUpstream.js';
 import type { Upstream, UpstreamContext } from '../../gateway/upstream/upstream.js';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/shared/subgraphServer.js';

@@ -1,7 +1,10 @@
 /** Runs a subscription for one reader, on a graph that does not change. */
 
 import type { ExecutionResult } from 'graphql';
-import type { GivenVariables, PreparedSubscription } from '../../gateway/planning/preparedOperation.js';
+import type {
+  GivenVariables,
+  PreparedSubscription,
+} from '../../gateway/planning/preparedOperation.js';
 import { LiveSubscriptions } from '../../gateway/subscriptions/liveSubscriptions.js';
 import type { ResultQueue } from '../../gateway/subscriptions/resultQueue.js';
 
