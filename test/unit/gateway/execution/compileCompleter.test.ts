@@ -48,7 +48,8 @@ describe('compileCompleter', () => {
     });
   });
 
-  it('nulls what is absent, of another shape, of an unknown type or enum value', () => {
+  it('nulls what is absent, of an unknown type or enum value, or of another shape, which it says', () => {
+    const shapeless = 'A subgraph answered with a value that the schema does not have here.';
     const data = {
       cat: { friends: 'none', color: 'INACCESSIBLE', kittens: [[null, 3], []] },
       node: 'text',
@@ -66,7 +67,9 @@ describe('compileCompleter', () => {
         node: null,
         nodes: [null, { id: '2' }, null, null],
       },
-      errors: [],
+      errors: ['cat.friends', 'cat.kittens.0.1', 'node', 'nodes.2'].map(
+        (place) => `${place}: ${shapeless}`,
+      ),
     });
   });
 
